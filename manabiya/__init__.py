@@ -1,0 +1,1 @@
+"""Manabiya (学び舎): the cloud school-affairs platform of a city."""

@@ -1,0 +1,1 @@
+"""One folder per capability, all with the same plan inside."""

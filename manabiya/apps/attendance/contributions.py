@@ -1,0 +1,74 @@
+"""What attendance gives the house."""
+
+from manabiya.apps.attendance import policies
+from manabiya.apps.attendance.demo import tell
+from manabiya.apps.attendance.events import CLASS_DAY_CHANGED
+from manabiya.apps.attendance.jobs import recount
+from manabiya.apps.attendance.panels import history_panel
+from manabiya.apps.attendance.tiles import board_tile
+from manabiya.apps.attendance.urls import ROUTES
+from manabiya.kernel.access.routes import Area
+from manabiya.kernel.registry import Contributions, DemoChapter, MenuEntry, StudentPanel, Tile
+from manabiya.kernel.registry.slots import Subscription
+
+CONTRIBUTIONS = Contributions(
+    permissions=tuple(policy.permission for policy in policies.ALL),
+    routes=ROUTES,
+    menu=(
+        MenuEntry(
+            "attendance", "出欠", "attendance-homerooms", Area.SCHOOL, policies.MARK_VIEW, 20
+        ),
+        MenuEntry(
+            "attendance-today",
+            "学級",
+            "attendance-homerooms",
+            Area.SCHOOL,
+            policies.MARK_VIEW,
+            10,
+            "attendance",
+        ),
+        MenuEntry(
+            "attendance-pickups",
+            "早退の迎え",
+            "attendance-pickups",
+            Area.SCHOOL,
+            policies.PICKUP_HANDLE,
+            40,
+            "attendance",
+        ),
+        MenuEntry(
+            "board-attendance", "出欠", "attendance-city", Area.BOARD, policies.CITY_VIEW, 30
+        ),
+    ),
+    tiles=(
+        Tile(
+            "board-attendance",
+            Area.BOARD,
+            "attendance/tile_board.html",
+            policies.CITY_VIEW,
+            board_tile,
+            10,
+        ),
+    ),
+    student_panels=(
+        StudentPanel(
+            "attendance-history",
+            "attendance/panel_history.html",
+            policies.CLASS_VIEW,
+            history_panel,
+            15,
+        ),
+    ),
+    subscriptions=(Subscription("attendance-recount", CLASS_DAY_CHANGED, recount),),
+    demo=(DemoChapter("attendance", 20, tell),),
+    family_texts=(
+        "diseases.py",
+        "forms/report.py",
+        "models/reports.py",
+        "services/reports.py",
+        "services/report_changes.py",
+        "services/refusals.py",
+        "views/reports.py",
+        "views/family.py",
+    ),
+)

@@ -1,0 +1,20 @@
+"""The attendance chapter of the demo: confirmed days, and this morning.
+
+Believable exceptions: 1–3 % absent, some late, influenza, a 忌引. Where the roster told whole
+school years, every day of them is told (:mod:`.years`), else the last weeks (:mod:`.weeks`).
+Today no class is confirmed yet and a few guardians have written (:mod:`.morning`).
+"""
+
+from manabiya.apps.attendance.demo import morning, weeks, years
+from manabiya.roster.story import Story
+
+__all__ = ["tell"]
+
+
+def tell(story: Story) -> None:
+    """Write the story's days and this morning (inside ``tenant()``)."""
+    if story.years:
+        years.tell(story)
+        morning.tell(story)
+    else:
+        weeks.tell(story)

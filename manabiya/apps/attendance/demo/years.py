@@ -1,0 +1,106 @@
+"""Whole school years: every class confirmed every day, rows for exceptions only, and the counts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from manabiya.apps.attendance.demo.course import Classroom, Course, courses
+from manabiya.apps.attendance.demo.illness import ordinary_days
+from manabiya.apps.attendance.demo.influenza import outbreak
+from manabiya.apps.attendance.jobs import KINDS
+from manabiya.apps.attendance.models import AttendanceMark, ClassDay, SchoolDayCount
+from manabiya.kernel.tenancy.bulk import Row, pour
+from manabiya.roster.models import CalendarDay
+from manabiya.roster.story import Story
+
+Kind = SchoolDayCount.Kind
+MARK = (
+    "id", "student_id", "date", "homeroom_id", "status", "cause", "late", "left_early",
+    "arrived_time", "left_time", "reason", "source", "decided_by_id", "decided_at",
+)  # fmt: skip
+EARLIEST, LATEST = 18, 44
+"""The minutes after eight (after 17 in the evening) between which classes are confirmed."""
+
+
+def tell(story: Story) -> None:
+    """Write the story's school years up to the day before today (inside ``tenant()``)."""
+    for year in story.years:
+        _Year(story, year).tell()
+
+
+@dataclass
+class _Year:
+    """One school year of all schools; class days are streamed, marks and counts follow."""
+
+    story: Story
+    year: int
+    marks: list[Row] = field(default_factory=list)
+    closed: list[tuple[str, int, date]] = field(default_factory=list)
+    counts: dict[tuple[str, date], Counter[str]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+
+    def tell(self) -> None:
+        """Write class days, marks, closed grades and counts."""
+        found = list(courses(self.year, self.story.today))  # no query while rows are poured
+        days = pour(
+            ClassDay, ("id", "homeroom_id", "date", "confirmed_at", "confirmed_by_id"),
+            self._class_days(found),
+        )  # fmt: skip
+        marks = pour(AttendanceMark, MARK, self.marks)
+        pour(
+            CalendarDay, ("id", "school_id", "date", "grade_level", "is_school_day", "label"),
+            ((self.story.key(), s, day, grade, False, "学年閉鎖") for s, grade, day in self.closed),
+        )  # fmt: skip
+        counts = pour(SchoolDayCount, ("id", "school_id", "date", "kind", "count"), self._counts())
+        self.story.say(
+            f"  {self.year}年度: 確定した学級の日 {days}、しるし {marks}、日ごとの数 {counts}"
+        )
+
+    def _class_days(self, found: list[Course]) -> Iterator[Row]:
+        for course in found:
+            outbreak(self.story.chance, course)
+            ordinary_days(self.story.chance, course)
+            self.closed += [(course.school, g, day) for g, day in sorted(course.closed)]
+            for room in course.rooms:
+                yield from self._confirmed(course, room)
+        if self.year == self.story.years[-1]:
+            for school_id in self.story.school_ids.values():
+                self.counts[school_id.hex, self.story.today] = Counter()
+
+    def _confirmed(self, course: Course, room: Classroom) -> Iterator[Row]:
+        """Yield the class's days; keep its marks and add both to the school's counts."""
+        clock = "17" if course.is_evening else "08"
+        draw = self.story.chance.random
+        at: dict[date, str] = {}
+        for day, count in sorted(course.present_on(room).items()):
+            minute = EARLIEST + int(draw() * (LATEST - EARLIEST))
+            at[day] = f"{day} {clock}:{minute}:00+09"
+            counts = self.counts[course.school, day]
+            counts[Kind.CONFIRMED_CLASSES] += 1
+            counts[Kind.PRESENT] += count
+            yield self.story.key(), room.key, day, at[day], room.teacher
+        for sitting in room.sittings:
+            for day in course.days_of(sitting):
+                if (sitting.student, day) in course.marks:
+                    self._mark(course, room, (sitting.student, day), at[day])
+
+    def _mark(self, course: Course, room: Classroom, of: tuple[str, date], at: str) -> None:
+        mark = course.marks[of]
+        source = "guardian" if mark.reason else "teacher"
+        self.marks.append(
+            (self.story.key(), *of, room.key, mark.status, mark.cause, mark.late,
+             mark.left_early, mark.arrived_time, mark.left_time, mark.reason, source,
+             room.teacher, at)
+        )  # fmt: skip
+        counts = self.counts[course.school, of[1]]
+        counts[Kind.PRESENT] -= 1
+        counts[KINDS[mark.status]] += 1
+        counts[Kind.LATE] += mark.late
+        counts[Kind.LEFT_EARLY] += mark.left_early
+
+    def _counts(self) -> Iterator[Row]:
+        for (school, day), counts in self.counts.items():
+            for kind in Kind:
+                yield self.story.key(), school, day, kind.value, counts[kind]

@@ -1,0 +1,21 @@
+"""The nouns of attendance: what is said about a day, and what was decided."""
+
+from manabiya.apps.attendance.models.days import (
+    AttendanceMark,
+    ClassDay,
+    MarkChange,
+    SchoolDayCount,
+)
+from manabiya.apps.attendance.models.pickups import Pickup
+from manabiya.apps.attendance.models.reports import AbsenceReport
+from manabiya.apps.attendance.models.settings import MorningSettings
+
+__all__ = [
+    "AbsenceReport",
+    "AttendanceMark",
+    "ClassDay",
+    "MarkChange",
+    "MorningSettings",
+    "Pickup",
+    "SchoolDayCount",
+]

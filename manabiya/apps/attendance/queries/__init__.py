@@ -1,0 +1,66 @@
+"""Reads of attendance; what the viewer may not see does not exist."""
+
+from manabiya.apps.attendance.queries.city import CityDay, SchoolLine, city_day
+from manabiya.apps.attendance.queries.class_day import (
+    ClassPage,
+    ClassRow,
+    MarksPage,
+    class_page,
+    marks_page,
+)
+from manabiya.apps.attendance.queries.days import days_of
+from manabiya.apps.attendance.queries.families import (
+    ChildCard,
+    ReportableChild,
+    ReportLine,
+    ReportPage,
+    family_home,
+    report_page,
+    reportable_children,
+    reports_of,
+)
+from manabiya.apps.attendance.queries.history import ChildHistory, child_history
+from manabiya.apps.attendance.queries.homerooms import HomeroomLine, homeroom_lines
+from manabiya.apps.attendance.queries.pickups import (
+    PickupLine,
+    PickupPage,
+    pickup_lines,
+    pickup_page,
+)
+from manabiya.apps.attendance.queries.register import Register, RegisterRow, register_month
+from manabiya.apps.attendance.queries.settings import morning_settings
+from manabiya.apps.attendance.queries.waiting import WaitingLine, waiting_lines
+
+__all__ = [
+    "ChildCard",
+    "ChildHistory",
+    "CityDay",
+    "ClassPage",
+    "ClassRow",
+    "HomeroomLine",
+    "MarksPage",
+    "PickupLine",
+    "PickupPage",
+    "Register",
+    "RegisterRow",
+    "ReportLine",
+    "ReportPage",
+    "ReportableChild",
+    "SchoolLine",
+    "WaitingLine",
+    "child_history",
+    "city_day",
+    "class_page",
+    "days_of",
+    "family_home",
+    "homeroom_lines",
+    "marks_page",
+    "morning_settings",
+    "pickup_lines",
+    "pickup_page",
+    "register_month",
+    "report_page",
+    "reportable_children",
+    "reports_of",
+    "waiting_lines",
+]

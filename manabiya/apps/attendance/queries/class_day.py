@@ -1,0 +1,190 @@
+"""A class on a day, for those who confirm it, and for those who see the marks only."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from manabiya.apps.attendance import rules
+from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark
+from manabiya.apps.attendance.policies import (
+    CLASS_VIEW,
+    CONSULTATION_VIEW,
+    DAY_CONFIRM,
+    MARK_VIEW,
+)
+from manabiya.apps.attendance.queries.settings import morning_settings
+from manabiya.apps.attendance.queries.standing import (
+    ClassStanding,
+    MarkOnClass,
+    ReportOnClass,
+    read_standing,
+)
+from manabiya.kernel.access.actors import Actor
+from manabiya.kernel.access.policies import Policy, Scope
+from manabiya.roster.models import Homeroom
+from manabiya.roster.queries import HomeroomDay, Seat, headed_grades, homeroom_day, seats_on
+
+GRADE_HEAD = "grade_head"
+
+
+class DayState(Enum):
+    """What can be done with a class on a day."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    FUTURE = "future"
+    NO_SCHOOL = "no_school"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """One child of the class: what stands, the decided mark and the reports behind it."""
+
+    index: int
+    seat: Seat
+    standing: rules.Standing
+    mark: MarkOnClass | None
+    reports: tuple[ReportOnClass, ...]
+
+    @property
+    def is_proposed(self) -> bool:
+        """Return whether the value comes from reports and nobody decided it yet (仮)."""
+        return not self.standing.is_decided and self.standing.code != rules.PRESENT
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPage:
+    """A homeroom's day; ``is_empty``: nobody belongs to it on that day, school or not."""
+
+    homeroom: HomeroomDay
+    date: date
+    state: DayState
+    rows: tuple[ClassRow, ...]
+    standing: ClassStanding
+    may_confirm: bool
+    is_empty: bool = False
+
+    @property
+    def report_count(self) -> int:
+        """Return how many reports are proposed and not yet decided."""
+        return sum(row.is_proposed for row in self.rows)
+
+    @property
+    def conflicts(self) -> list[ClassRow]:
+        """Return the children with a report that came after the confirmation."""
+        return [row for row in self.rows if any(not report.is_open for report in row.reports)]
+
+
+def class_page(viewer: Actor, *, homeroom_id: UUID, day: date, today: date) -> ClassPage:
+    """Return the class on ``day`` (three queries, however many children)."""
+    homeroom = homeroom_day(viewer, CLASS_VIEW, homeroom_id, day)
+    everybody = seats_on(homeroom_id, day)
+    seats = [seat for seat in everybody if homeroom.is_school_day(seat.grade_level)]
+    standing = read_standing(homeroom_id, day, [seat.student_id for seat in seats])
+    if not _may(CONSULTATION_VIEW, viewer, homeroom_id):
+        standing.hide_consultations()
+    rows = tuple(_row(i, seat, standing) for i, seat in enumerate(seats))
+    return ClassPage(
+        homeroom=homeroom,
+        date=day,
+        state=_state(is_open=bool(seats), standing=standing, day=day, today=today),
+        rows=rows,
+        standing=standing,
+        may_confirm=_may(DAY_CONFIRM, viewer, homeroom_id),
+        is_empty=not everybody,
+    )
+
+
+def _row(index: int, seat: Seat, standing: ClassStanding) -> ClassRow:
+    return ClassRow(
+        index=index,
+        seat=seat,
+        standing=standing.of(seat.student_id),
+        mark=standing.marks.get(seat.student_id),
+        reports=tuple(standing.reports.get(seat.student_id, ())),
+    )
+
+
+def _state(*, is_open: bool, standing: ClassStanding, day: date, today: date) -> DayState:
+    if not is_open:
+        return DayState.NO_SCHOOL
+    if day > today:
+        return DayState.FUTURE
+    return DayState.CONFIRMED if standing.is_confirmed else DayState.OPEN
+
+
+def _may(policy: Policy, viewer: Actor, homeroom_id: UUID) -> bool:
+    """Answer from the grants in hand, without a query: the homeroom was authorised already."""
+    return any(
+        policy.holders[grant.role] is Scope.SCHOOL or homeroom_id in grant.homeroom_ids
+        for grant in policy.grants(viewer)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """A child with the mark everybody at school may see: 欠, 遅, 早, 未着; no cause.
+
+    ``reason``: only for the head of the child's grade, where the school decided so.
+    """
+
+    seat: Seat
+    words: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarksPage:
+    """A class's day as everybody at school may see it."""
+
+    homeroom: Homeroom
+    date: date
+    is_confirmed: bool
+    rows: tuple[MarkRow, ...]
+    shows_reasons: bool = False
+
+
+def marks_page(viewer: Actor, *, homeroom_id: UUID, day: date) -> MarksPage:
+    """Return the children with a mark of a homeroom, masked (three queries; a grade head's five)."""
+    homeroom = MARK_VIEW.get(viewer, Homeroom.objects.select_related("school"), pk=homeroom_id)
+    seats = seats_on(homeroom_id, day)
+    standing = read_standing(homeroom_id, day, ())
+    standing.hide_consultations()
+    headed = _headed_grades(viewer, homeroom.school_id)
+    rows = tuple(
+        _mark_row(seat, standing.marks[seat.student_id], shows_reason=seat.grade_level in headed)
+        for seat in seats
+        if seat.student_id in standing.marks
+    )
+    shows_reasons = any(seat.grade_level in headed for seat in seats)
+    return MarksPage(homeroom, day, standing.is_confirmed, rows, shows_reasons)
+
+
+def _mark_row(seat: Seat, mark: MarkOnClass, *, shows_reason: bool) -> MarkRow:
+    reason = str(AbsenceReport.Reason(mark.reason).label) if shows_reason and mark.reason else ""
+    return MarkRow(seat, masked(mark.code), reason)
+
+
+def _headed_grades(viewer: Actor, school_id: UUID) -> frozenset[int]:
+    """Return the grades whose reasons a grade head may see: none unless the school decided so.
+
+    Reasons are of class Ⅱ: they open after the second factor of the day only.
+    """
+    if not viewer.is_strong or not any(
+        g.role == GRADE_HEAD and g.school_id == school_id for g in viewer.grants
+    ):
+        return frozenset()
+    if not morning_settings(school_id, viewer.today).grade_head_sees_reasons:
+        return frozenset()
+    return headed_grades(viewer.person_id, school_id, viewer.today)
+
+
+def masked(code: str) -> tuple[str, ...]:
+    """Return the codes of a mark without its cause: every kind of day off is ``absent``."""
+    value = rules.CODES[code]
+    if value.status == AttendanceMark.Status.NOT_ARRIVED:
+        return (rules.NOT_ARRIVED,)
+    if value.status in (AttendanceMark.Status.PRESENT, AttendanceMark.Status.DEEMED_PRESENT):
+        return ("late",) * value.late + ("left_early",) * value.left_early
+    return (rules.ABSENT,)

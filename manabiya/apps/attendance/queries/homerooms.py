@@ -1,0 +1,138 @@
+"""The classes of a school on a day: who has confirmed, what was counted, what waits."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count
+
+from manabiya.apps.attendance import rules
+from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, ClassDay
+from manabiya.apps.attendance.policies import CLASS_VIEW, MARK_VIEW
+from manabiya.apps.attendance.queries.standing import SHOWN
+from manabiya.kernel.access.actors import Actor
+from manabiya.kernel.access.policies import Scope
+from manabiya.law.school_year import school_year_of
+from manabiya.roster.models import Homeroom
+from manabiya.roster.queries import HomeroomCard, enrolled_counts, homerooms_at, school_days
+
+
+@dataclass(frozen=True, slots=True)
+class HomeroomLine:
+    """A class in the list.
+
+    ``may_open``: with reasons; for others ``counts`` hold no cause and no report is counted.
+    ``proposed``: children with a report nobody decided yet (仮); ``conflicts``: reports that came
+    after the confirmation.
+    """
+
+    card: HomeroomCard
+    is_school_day: bool
+    confirmed_at: datetime | None
+    counts: rules.Counts
+    proposed: int
+    conflicts: int
+    may_open: bool
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Return whether the class day was confirmed."""
+        return self.confirmed_at is not None
+
+
+def homeroom_lines(viewer: Actor, *, day: date) -> list[HomeroomLine]:
+    """Return the classes of the viewer's school on ``day`` (seven queries)."""
+    assert viewer.school_id is not None
+    allowed = set(MARK_VIEW.filter(viewer, Homeroom.objects.all()).values_list("id", flat=True))
+    cards = homerooms_at(viewer.school_id, school_year_of(day), day)
+    cards = [card for card in cards if card.id in allowed]
+    ids = [card.id for card in cards]
+    enrolled, open_classes = _enrolled(viewer.school_id, day)
+    confirmed = _confirmed(ids, day)
+    marks = _marks(ids, day)
+    proposed, conflicts = _reports(viewer, day)
+    full = _full(viewer)
+    found = []
+    for card in cards:
+        may_open = full is None or card.id in full
+        is_confirmed = card.id in confirmed
+        counts = _counts(enrolled[card.id], marks.get(card.id, []), is_confirmed=is_confirmed)
+        found.append(
+            HomeroomLine(
+                card=card,
+                is_school_day=card.id in open_classes,
+                confirmed_at=confirmed.get(card.id),
+                counts=counts if may_open else rules.without_cause(counts),
+                proposed=0 if is_confirmed else proposed[card.id],
+                conflicts=conflicts[card.id],
+                may_open=may_open,
+            )
+        )
+    return found
+
+
+def _enrolled(school_id: UUID, day: date) -> tuple[Counter[UUID], set[UUID]]:
+    """Return how many children each class holds, and the classes with school on ``day``."""
+    enrolled: Counter[UUID] = Counter()
+    open_classes: set[UUID] = set()
+    calendar = school_days(school_id, day, day)
+    for row in enrolled_counts(day, school_id):
+        enrolled[row.homeroom_id] += row.count
+        if calendar.is_school_day(day, row.grade_level):
+            open_classes.add(row.homeroom_id)
+    return enrolled, open_classes
+
+
+def _counts(enrolled: int, codes: list[str], *, is_confirmed: bool) -> rules.Counts:
+    everybody = codes + [rules.PRESENT] * (enrolled - len(codes))
+    return rules.count(everybody, is_confirmed=is_confirmed)
+
+
+def _confirmed(homeroom_ids: list[UUID], day: date) -> dict[UUID, datetime]:
+    rows = ClassDay.objects.filter(
+        homeroom_id__in=homeroom_ids, date=day, confirmed_at__isnull=False
+    )
+    return dict(rows.values_list("homeroom_id", "confirmed_at"))
+
+
+def _marks(homeroom_ids: list[UUID], day: date) -> dict[UUID, list[str]]:
+    """Return the codes of the marks of each class."""
+    found: dict[UUID, list[str]] = {}
+    rows = AttendanceMark.objects.filter(homeroom_id__in=homeroom_ids, date=day)
+    for homeroom_id, status, late, left_early, count in (
+        rows.values_list("homeroom_id", "status", "late", "left_early")
+        .annotate(Count("id"))
+        .order_by()
+    ):
+        code = rules.code_of(status, late=late, left_early=left_early)
+        found.setdefault(homeroom_id, []).extend([code] * count)
+    return found
+
+
+def _reports(viewer: Actor, day: date) -> tuple[Counter[UUID], Counter[UUID]]:
+    """Return, by class, the children with an open report and the reports that came too late."""
+    rows = CLASS_VIEW.filter(viewer, AbsenceReport.objects.filter(date=day, status__in=SHOWN))
+    seats = rows.filter(
+        student__enrollments__starts_on__lte=day, student__enrollments__ends_on__isnull=True
+    ) | rows.filter(
+        student__enrollments__starts_on__lte=day, student__enrollments__ends_on__gte=day
+    )
+    proposed: set[tuple[UUID, UUID]] = set()
+    conflicts: Counter[UUID] = Counter()
+    for homeroom_id, student_id, status in seats.values_list(
+        "student__enrollments__homeroom_id", "student_id", "status"
+    ):
+        if status == AbsenceReport.Status.CONFLICT:
+            conflicts[homeroom_id] += 1
+        else:
+            proposed.add((homeroom_id, student_id))
+    return Counter(homeroom_id for homeroom_id, _ in proposed), conflicts
+
+
+def _full(viewer: Actor) -> set[UUID] | None:
+    """Return the homerooms the viewer may open with reasons; None for all of the school."""
+    grants = CLASS_VIEW.grants(viewer)
+    if any(CLASS_VIEW.holders[grant.role] is Scope.SCHOOL for grant in grants):
+        return None
+    return {homeroom_id for grant in grants for homeroom_id in grant.homeroom_ids}

@@ -1,0 +1,91 @@
+"""Who is away with an illness: the confirmed days of a stretch, and this morning's reports (仮)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from manabiya.apps.attendance import rules
+from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, ClassDay
+from manabiya.apps.attendance.policies import CLASS_VIEW
+from manabiya.apps.attendance.queries.standing import OPEN
+from manabiya.kernel.access.actors import Actor
+
+ILLNESSES = rules.SICK_REASONS - {"injury", "clinic"}
+"""Reasons that may spread or stand for something that does; けが and 通院 are none."""
+EXCLUDED_FOR_DISEASE = ("S1", "S3")
+"""Causes of an excused day that mean an infectious disease (``law.attendance_causes``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class IllDay:
+    """A child away with an illness on a day (class Ⅱ).
+
+    ``reason``: one of :data:`ILLNESSES`, or empty where the school noted none; ``disease``: a key
+    of ``law.exclusion``, empty while nobody knows. ``is_proposed``: a report of a class not
+    confirmed yet.
+    """
+
+    student_id: UUID
+    homeroom_id: UUID
+    date: date
+    is_suspended: bool
+    reason: str
+    disease: str
+    is_proposed: bool = False
+
+
+def ill_days(viewer: Actor, *, first: date, last: date) -> list[IllDay]:
+    """Return who is ill from ``first`` to ``last``, by day, class and child (two queries).
+
+    Days of confirmed classes by their marks; of classes not confirmed on ``last`` what the open
+    reports propose.
+    """
+    found = _marked(viewer, first, last) + _proposed(viewer, last)
+    return sorted(found, key=lambda row: (row.date, str(row.homeroom_id), str(row.student_id)))
+
+
+def _marked(viewer: Actor, first: date, last: date) -> list[IllDay]:
+    sick = Q(status="absent_sick", reason__in=[*ILLNESSES, ""])
+    away = Q(status="attendance_suspension", cause__in=EXCLUDED_FOR_DISEASE)
+    rows = AttendanceMark.objects.filter(sick | away, date__range=(first, last))
+    values = CLASS_VIEW.filter(viewer, rows).values_list(
+        "student_id", "homeroom_id", "date", "status", "reason", "report__disease"
+    )
+    return [
+        IllDay(student_id, homeroom_id, day, status != "absent_sick", reason, disease or "")
+        for student_id, homeroom_id, day, status, reason, disease in values
+    ]
+
+
+def _proposed(viewer: Actor, day: date) -> list[IllDay]:
+    seat = Q(student__enrollments__starts_on__lte=day) & (
+        Q(student__enrollments__ends_on__isnull=True) | Q(student__enrollments__ends_on__gte=day)
+    )
+    rows = AbsenceReport.objects.filter(seat, date=day, status__in=OPEN)
+    rows = rows.annotate(homeroom_id=F("student__enrollments__homeroom_id"))
+    confirmed = ClassDay.objects.filter(
+        date=day, confirmed_at__isnull=False, homeroom_id=OuterRef("homeroom_id")
+    )
+    open_rows = CLASS_VIEW.filter(viewer, rows.filter(~Exists(confirmed)))
+    newest = {row.student_id: row for row in open_rows.order_by("submitted_at", "id")}
+    return [
+        IllDay(row.student_id, row.homeroom_id, day, False, row.reason, row.disease, True)
+        for row in newest.values()
+        if row.kind == rules.ABSENT and row.reason in ILLNESSES
+    ]
+
+
+def reason_label(reason: str) -> str:
+    """Return the word of a reason in the language of the page."""
+    return str(AbsenceReport.Reason(reason).label)
+
+
+def away_between(first: date, last: date) -> frozenset[tuple[UUID, date]]:
+    """Return who was not at school on which day, all of the municipality (one query).
+
+    For the demo's story, which tells of nobody being seen at school on such a day.
+    """
+    rows = AttendanceMark.objects.filter(date__range=(first, last)).exclude(status="present")
+    return frozenset(rows.values_list("student_id", "date"))

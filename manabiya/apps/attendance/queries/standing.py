@@ -1,0 +1,160 @@
+"""What stands for a class on a day: class day, marks and open reports, in one query."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.fields import CharField
+
+from manabiya.apps.attendance import rules
+from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, ClassDay
+
+OPEN = (AbsenceReport.Status.SUBMITTED, AbsenceReport.Status.CHANGED)
+SHOWN = (*OPEN, AbsenceReport.Status.CONFLICT)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOnClass:
+    """A report as the teacher sees it."""
+
+    id: UUID
+    kind: str
+    reason: str
+    note: str
+    expected_time: time | None
+    submitted_at: datetime
+    is_after_cutoff: bool
+    is_open: bool
+    staff_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkOnClass:
+    """A decided value as the teacher sees it."""
+
+    id: UUID
+    code: str
+    reason: str
+    note: str
+    decided_at: datetime
+    decided_by: str
+
+
+@dataclass
+class ClassStanding:
+    """Everything said about a class on a day; ``class_day_id`` only when a row exists."""
+
+    class_day_id: UUID | None = None
+    confirmed_at: datetime | None = None
+    confirmed_by: str = ""
+    marks: dict[UUID, MarkOnClass] = field(default_factory=dict)
+    reports: dict[UUID, list[ReportOnClass]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Return whether the class day was confirmed."""
+        return self.confirmed_at is not None
+
+    def of(self, student_id: UUID) -> rules.Standing:
+        """Return what stands for a child: the mark, else the proposal, else present."""
+        mark = self.marks.get(student_id)
+        if mark is not None:
+            return rules.Standing(mark.code, mark.reason, True, mark.decided_by, mark.decided_at)
+        if self.is_confirmed:
+            return rules.Standing(rules.PRESENT, "", True, self.confirmed_by, self.confirmed_at)
+        proposal = self.proposal(student_id)
+        if proposal is None:
+            return rules.Standing()
+        last = self.reports[student_id][-1]
+        return rules.Standing(
+            proposal.code, proposal.reason, False, last.staff_name, last.submitted_at
+        )
+
+    def proposal(self, student_id: UUID) -> rules.Proposal | None:
+        """Return what the child's open reports propose."""
+        return rules.propose(
+            rules.Claim(r.id, r.kind, r.reason, r.submitted_at)
+            for r in self.reports.get(student_id, ())
+            if r.is_open
+        )
+
+    def hide_consultations(self) -> None:
+        """Show 相談・登校しぶり as その他, without its note, to whom it is not meant for."""
+        for student_id, mark in self.marks.items():
+            if mark.reason == rules.CONSULTATION:
+                self.marks[student_id] = replace(mark, reason=rules.OTHER_REASON, note="")
+        for student_id, reports in self.reports.items():
+            self.reports[student_id] = [
+                replace(report, reason=rules.OTHER_REASON, note="")
+                if report.reason == rules.CONSULTATION
+                else report
+                for report in reports
+            ]
+
+    def codes(self, student_ids: Collection[UUID]) -> Mapping[UUID, rules.Standing]:
+        """Return what stands for each of the children."""
+        return {student_id: self.of(student_id) for student_id in student_ids}
+
+
+def read_standing(homeroom_id: UUID, day: date, student_ids: Collection[UUID]) -> ClassStanding:
+    """Return what stands for a homeroom on ``day`` (one query over three tables)."""
+    rows = _class_days(homeroom_id, day).union(
+        _marks(homeroom_id, day), _reports(day, student_ids), all=True
+    )
+    found = ClassStanding()
+    for row in sorted(rows, key=lambda row: row[8]):
+        _take(found, row)
+    return found
+
+
+def _take(found: ClassStanding, row: tuple[Any, ...]) -> None:
+    kind, row_id, student_id, code, flag, other, reason, note, at, moment, family, given = row
+    name = f"{family} {given}".strip() if family else ""
+    match kind:
+        case "day":
+            found.class_day_id, found.confirmed_at, found.confirmed_by = row_id, at, name
+        case "mark":
+            code = rules.code_of(code, late=flag, left_early=other)
+            found.marks[student_id] = MarkOnClass(row_id, code, reason, note, at, name)
+        case _:
+            found.reports[student_id].append(
+                ReportOnClass(row_id, code, reason, note, moment, at, flag, other, name)
+            )
+
+
+def _class_days(homeroom_id: UUID, day: date) -> QuerySet[Any, Any]:
+    empty = Value("", output_field=CharField())
+    rows = ClassDay.objects.filter(homeroom_id=homeroom_id, date=day, confirmed_at__isnull=False)
+    found: QuerySet[Any, Any] = rows.values_list(
+        Value("day"), "id", "homeroom_id", empty, Value(False), Value(False), empty, empty,
+        "confirmed_at", Value(time.min), "confirmed_by__family_name", "confirmed_by__given_name",
+    )  # fmt: skip
+    return found
+
+
+def _marks(homeroom_id: UUID, day: date) -> QuerySet[Any, Any]:
+    rows = AttendanceMark.objects.filter(homeroom_id=homeroom_id, date=day)
+    found: QuerySet[Any, Any] = rows.values_list(
+        Value("mark"), "id", "student_id", "status", "late", "left_early", "reason", "note",
+        "decided_at", "arrived_time", "decided_by__family_name", "decided_by__given_name",
+    )  # fmt: skip
+    return found
+
+
+def _reports(day: date, student_ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    from django.db.models import BooleanField, Case, When
+
+    is_open = Case(
+        When(status__in=OPEN, then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+    rows = AbsenceReport.objects.filter(date=day, student_id__in=student_ids, status__in=SHOWN)
+    found: QuerySet[Any, Any] = rows.values_list(
+        Value("report"), "id", "student_id", "kind", "is_after_cutoff", is_open, "reason", "note",
+        "submitted_at", F("expected_time"), "staff_member__family_name",
+        "staff_member__given_name",
+    )  # fmt: skip
+    return found

@@ -1,0 +1,24 @@
+"""Writes of attendance."""
+
+from manabiya.apps.attendance.services.class_days import Confirmed, DayClash, confirm_day
+from manabiya.apps.attendance.services.pickups import record_callback, release_child
+from manabiya.apps.attendance.services.refusals import AlreadyReported, AttendanceRefused
+from manabiya.apps.attendance.services.report_changes import cancel_report, change_report
+from manabiya.apps.attendance.services.reports import submit_report, submit_reports
+from manabiya.apps.attendance.services.words import PickupWord, Word
+
+__all__ = [
+    "AlreadyReported",
+    "AttendanceRefused",
+    "Confirmed",
+    "DayClash",
+    "PickupWord",
+    "Word",
+    "cancel_report",
+    "change_report",
+    "confirm_day",
+    "record_callback",
+    "release_child",
+    "submit_report",
+    "submit_reports",
+]

@@ -1,0 +1,90 @@
+"""Addresses of attendance."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+
+from manabiya.apps.attendance import converters as _converters  # noqa: F401
+from manabiya.apps.attendance import policies
+from manabiya.apps.attendance.views import (
+    city,
+    class_day,
+    family,
+    homerooms,
+    outbox,
+    pickups,
+    register,
+    reports,
+)
+from manabiya.kernel.access.policies import Policy
+from manabiya.kernel.access.routes import Area, Route, route
+
+
+def _family(path: str, view: Callable[..., HttpResponse], policy: Policy, name: str) -> Route:
+    return route(path, view, policy=policy, name=name, area=Area.FAMILY)
+
+
+def _school(path: str, view: Callable[..., HttpResponse], policy: Policy, name: str) -> Route:
+    return route(path, view, policy=policy, name=name, area=Area.SCHOOL)
+
+
+ROUTES = (
+    _family("", family.home, policies.FAMILY_HOME, "family-home"),
+    _family("offline/", outbox.offline, policies.FAMILY_HOME, "family-offline"),
+    _family("outbox/token/", outbox.token, policies.FAMILY_HOME, "family-outbox-token"),
+    _family("report/<uuid:student>/", reports.report, policies.REPORT_SUBMIT, "family-report"),
+    _family("reports/", reports.history, policies.REPORT_VIEW, "family-reports"),
+    _family("reports/<uuid:report>/", reports.detail, policies.REPORT_VIEW, "family-report-detail"),
+    _family(
+        "reports/<uuid:report>/change/",
+        reports.change,
+        policies.REPORT_SUBMIT,
+        "family-report-change",
+    ),
+    _family(
+        "reports/<uuid:report>/cancel/",
+        reports.cancel,
+        policies.REPORT_SUBMIT,
+        "family-report-cancel",
+    ),
+    _school("attendance/", homerooms.homerooms, policies.MARK_VIEW, "attendance-homerooms"),
+    _school("attendance/waiting/", homerooms.waiting, policies.WAITING_VIEW, "attendance-waiting"),
+    _school(
+        "attendance/class/<uuid:homeroom>/<iso_date:date>/",
+        class_day.class_day,
+        policies.CLASS_VIEW,
+        "attendance-class",
+    ),
+    _school(
+        "attendance/marks/<uuid:homeroom>/<iso_date:date>/",
+        homerooms.marks,
+        policies.MARK_VIEW,
+        "attendance-marks",
+    ),
+    _school("attendance/pickups/", pickups.pickups, policies.PICKUP_HANDLE, "attendance-pickups"),
+    _school(
+        "attendance/pickups/<uuid:pickup>/",
+        pickups.pickup,
+        policies.PICKUP_HANDLE,
+        "attendance-pickup",
+    ),
+    _school(
+        "attendance/pickups/<uuid:pickup>/release/",
+        pickups.release,
+        policies.PICKUP_HANDLE,
+        "attendance-pickup-release",
+    ),
+    _school(
+        "attendance/register/<uuid:homeroom>/<iso_month:month>/",
+        register.register,
+        policies.REGISTER_VIEW,
+        "attendance-register",
+    ),
+    route(
+        "attendance/",
+        city.city,
+        policy=policies.CITY_VIEW,
+        name="attendance-city",
+        area=Area.BOARD,
+    ),
+)

@@ -1,0 +1,241 @@
+"""The class page: propose, choose exceptions, confirm; the same page edits afterwards."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from manabiya.apps.attendance import queries, rules, services
+from manabiya.apps.attendance.forms import ClassForm, FormBroken, read_class_form
+from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark
+from manabiya.apps.attendance.queries.standing import ReportOnClass
+from manabiya.kernel.access.addresses import here
+from manabiya.kernel.access.requests import Request
+from manabiya.kernel.clock import SCHOOL_ZONE
+
+PARTS = ("late", "left_early", "late_left_early")
+BUTTONS = (rules.ABSENT, "late", rules.NOT_ARRIVED)
+OTHERS = {
+    "absent_sick": ("absent", _lazy("病欠")),
+    "absent_other": ("absent", _lazy("事故欠")),
+    "late": ("late", _lazy("遅刻")),
+    "left_early": ("part", _lazy("早退")),
+    "late_left_early": ("part", _lazy("遅・早")),
+    "attendance_suspension": ("excused", _lazy("停止")),
+    "bereavement": ("excused", _lazy("忌引")),
+    "deemed_present": ("elsewhere", _lazy("扱い")),
+    rules.NOT_ARRIVED: ("unknown", _lazy("未着")),
+}
+PANEL = (
+    "absent_sick", "absent_other", "left_early", "late_left_early", "attendance_suspension",
+    "bereavement",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the page: the child, what is chosen, the values of its buttons."""
+
+    row: queries.ClassRow
+    chosen: str
+    clash: rules.Clash | None
+    is_open: bool
+
+    @property
+    def base(self) -> str:
+        """Return the hidden value: child, and the code that stands unless it is present."""
+        code = self.row.standing.code
+        must = "!" if self.clash else ""
+        tail = "" if code == rules.PRESENT and not must else f" {must}{code}"
+        return f"{self.row.seat.student_id.hex}{tail}"
+
+    @property
+    def absent_value(self) -> str:
+        """Return what the button 欠席 sends: the kind that stands, else 「欠席」."""
+        known = (self.chosen, self.row.standing.code)
+        return next((code for code in known if code in rules.ABSENT_CODES), rules.ABSENT)
+
+    @property
+    def is_absent(self) -> bool:
+        """Return whether the button 欠席 is pressed."""
+        return self.chosen in rules.ABSENT_CODES
+
+    @property
+    def other(self) -> tuple[str, str, str] | None:
+        """Return code, class and word of a chosen value that has no button of its own."""
+        if self.chosen in (rules.PRESENT, *BUTTONS) or self.is_absent:
+            return None
+        css, word = OTHERS[self.chosen]
+        return self.chosen, css, str(word)
+
+    @property
+    def is_pencil(self) -> bool:
+        """Return whether the row shows an undecided proposal, unchanged."""
+        return self.row.is_proposed and self.chosen == self.row.standing.code
+
+    @property
+    def css(self) -> str:
+        """Return the classes of the row."""
+        words = ["pupil"]
+        if self.chosen != rules.PRESENT:
+            words.append("out")
+        if self.is_pencil:
+            words.append("pencil")
+        if self.chosen == rules.NOT_ARRIVED:
+            words.append("bad")
+        return " ".join(words)
+
+    @property
+    def why(self) -> str:
+        """Return reason and time behind the value, in one line."""
+        if self.row.is_proposed:
+            return "  ".join(_said_by_report(r) for r in self.row.reports if r.is_open)
+        mark = self.row.mark
+        if mark is None:
+            return ""
+        kind = AttendanceMark.Status(mark.code).label if mark.code in rules.ABSENT_CODES else ""
+        reason = AbsenceReport.Reason(mark.reason).label if mark.reason else ""
+        return " ".join(filter(None, (str(kind), str(reason), mark.note)))
+
+    @property
+    def who(self) -> str:
+        """Return who said it and when."""
+        standing = self.row.standing
+        if standing.at is None or (self.row.mark is None and not self.row.is_proposed):
+            return ""
+        by = standing.by or _("保護者")
+        return f"{by} {standing.at.astimezone(SCHOOL_ZONE):%-H:%M}"
+
+    @property
+    def late_words(self) -> list[tuple[UUID, str]]:
+        """Return the reports that came after the confirmation."""
+        return [(r.id, _said_by_report(r)) for r in self.row.reports if not r.is_open]
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """Return the rarer values of the panel: code, word, chosen."""
+        found = [(code, str(OTHERS[code][1]), code == self.chosen) for code in PANEL]
+        return [*found, (rules.PRESENT, _("なし"), False)]
+
+    @property
+    def both(self) -> tuple[tuple[str, str, str], ...]:
+        """Return the two values of a clash: code, word, whose and when."""
+        if self.clash is None:
+            return ()
+        theirs = self.clash.standing
+        at = f"{theirs.at.astimezone(SCHOOL_ZONE):%-H:%M}" if theirs.at else ""
+        return (
+            (self.clash.mine, word_of(self.clash.mine), _("あなたの入力")),
+            (theirs.code, word_of(theirs.code), f"{theirs.by or _('保護者')} {at}"),
+        )
+
+
+def word_of(code: str) -> str:
+    """Return the word of a code on screen."""
+    return _("出席") if code == rules.PRESENT else str(OTHERS[code][1])
+
+
+def _said_by_report(report: ReportOnClass) -> str:
+    parts = [str(AbsenceReport.Reason(report.reason).label)]
+    if report.kind != AbsenceReport.Kind.ABSENT:
+        parts.insert(0, str(AbsenceReport.Kind(report.kind).label))
+    if report.expected_time:
+        parts.append(_("%(time)sごろ") % {"time": f"{report.expected_time:%-H:%M}"})
+    if report.note:
+        parts.append(report.note)
+    if report.is_after_cutoff:
+        parts.append(_("締切後"))
+    return " ".join(parts)
+
+
+def class_day(request: Request, homeroom: UUID, date: date) -> HttpResponse:
+    """Show the class on a day; on POST confirm it, or save what was changed."""
+    if request.method == "POST":
+        try:
+            form = read_class_form(request.POST)
+        except FormBroken:
+            return HttpResponseBadRequest()
+        if "open" in request.POST:
+            return _page(request, homeroom, date, form=form)
+        return _save(request, homeroom, date, form)
+    return _page(request, homeroom, date)
+
+
+def _save(request: Request, homeroom: UUID, day: date, form: ClassForm) -> HttpResponse:
+    if form.unchosen:
+        return _page(request, homeroom, day, form=form, status=409)
+    try:
+        done = services.confirm_day(
+            actor=request.actor,
+            homeroom_id=homeroom,
+            day=day,
+            entries=form.entries,
+            settled=form.settled,
+            now=request.now,
+        )
+    except services.DayClash as clash:
+        return _page(request, homeroom, day, form=form, clashes=clash.clashes, status=409)
+    except services.AttendanceRefused as refusal:
+        return _page(request, homeroom, day, form=form, refused=str(refusal), status=409)
+    messages.success(request, _said(done), extra_tags="done")
+    return redirect(here(request, "attendance-class", homeroom=homeroom, date=day))
+
+
+def _said(done: services.Confirmed) -> str:
+    if done.is_first:
+        return _("%(count)d名の出欠を確定しました。") % {"count": done.counts.enrolled}
+    if done.changed:
+        return _("%(count)d名の出欠を直しました。前の値も残っています。") % {"count": done.changed}
+    return _("変わったところはありません。")
+
+
+def _page(
+    request: Request,
+    homeroom: UUID,
+    day: date,
+    *,
+    form: ClassForm | None = None,
+    clashes: tuple[rules.Clash, ...] = (),
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    page = queries.class_page(request.actor, homeroom_id=homeroom, day=day, today=request.today)
+    opened = request.POST.get("open") or request.GET.get("open")
+    lines = [_line(row, form, clashes, opened) for row in page.rows]
+    context = {"page": page, "lines": lines, "refused": refused, "counts": _preview(lines)}
+    context["part_count"] = sum(line.chosen in PARTS for line in lines)
+    if opened and request.headers.get("X-Fragment"):
+        line = next((line for line in lines if line.is_open), None)
+        return render(request, "attendance/_panel.html", {"line": line, "page": page})
+    context["clashing"] = [line for line in lines if line.clash]
+    return render(request, "attendance/class_day.html", context, status=status)
+
+
+def _preview(lines: list[Line]) -> rules.Counts:
+    """Count what would be written if the page were confirmed as it is."""
+    codes = [rules.resolve(line.chosen, line.row.standing) for line in lines]
+    return rules.count(codes, is_confirmed=True)
+
+
+def _line(
+    row: queries.ClassRow,
+    form: ClassForm | None,
+    clashes: tuple[rules.Clash, ...],
+    opened: str | None,
+) -> Line:
+    """Return the row with what was typed merged over what stands now."""
+    student_id, now = row.seat.student_id, row.standing
+    clash = next((c for c in clashes if c.student_id == student_id), None)
+    chosen = now.code
+    if form is not None:
+        if student_id in form.unchosen:
+            clash = rules.Clash(student_id, form.chosen[student_id].chosen, now)
+        entry = form.chosen.get(student_id)
+        if entry is not None and rules.resolve(entry.chosen, now) != entry.base:
+            chosen = rules.resolve(entry.chosen, now)
+    return Line(row, chosen, clash, opened == str(row.index))

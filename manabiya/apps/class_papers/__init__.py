@@ -1,0 +1,1 @@
+"""Class papers: class lists, name labels and the photo roster of a homeroom."""

@@ -1,0 +1,1 @@
+"""Support sessions: open, end, list."""

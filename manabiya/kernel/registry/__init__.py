@@ -1,0 +1,32 @@
+"""The registry: what apps give the house, in typed slots, closed after start-up.
+
+An app joins by a module ``contributions.py`` with ``CONTRIBUTIONS = Contributions(…)``; no file
+of the kernel or of another app is edited. Registering a name twice, or a menu entry or policy
+with an unknown permission or role, raises at start.
+"""
+
+from manabiya.kernel.registry.slots import (
+    Contributions,
+    DemoChapter,
+    MenuEntry,
+    Place,
+    Role,
+    StudentPanel,
+    Subscription,
+    Tile,
+)
+from manabiya.kernel.registry.store import Registry, RegistryError, registry
+
+__all__ = [
+    "Contributions",
+    "DemoChapter",
+    "MenuEntry",
+    "Place",
+    "Registry",
+    "RegistryError",
+    "Role",
+    "StudentPanel",
+    "Subscription",
+    "Tile",
+    "registry",
+]

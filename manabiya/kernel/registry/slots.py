@@ -1,0 +1,120 @@
+"""The typed slots of the registry: frozen dataclasses an app fills in."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from manabiya.kernel.access.actors import Actor, RightsSource
+from manabiya.kernel.access.policies import Permission, Policy
+from manabiya.kernel.access.routes import Area, Route
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role people can hold: key (``homeroom_teacher``) and Japanese label."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A word of the bar (``section`` empty) or a tab below one (``section`` = the word's key).
+
+    ``route`` names an address that takes no further arguments. Shown to holders of the policy.
+    """
+
+    key: str
+    label: str
+    route: str
+    area: Area
+    policy: Policy
+    order: int = 100
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A block on the page 今日: ``build(actor, now)`` gives its context, None to leave it out."""
+
+    key: str
+    area: Area
+    template: str
+    policy: Policy
+    build: Callable[..., dict[str, Any] | None]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class StudentPanel:
+    """A block on a student's page: ``build(actor, student_id, now)`` gives its context, or None."""
+
+    key: str
+    template: str
+    policy: Policy
+    build: Callable[..., dict[str, Any] | None]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DemoChapter:
+    """A part of the demo's story, told in order: ``tell(story)`` writes rows of one municipality."""
+
+    key: str
+    order: int
+    tell: Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A school as the kernel may name it: id, address, name."""
+
+    id: UUID
+    slug: str
+    name: str
+
+
+NamesOf = Callable[[Collection[UUID]], dict[UUID, str]]
+Places = Callable[[], list[Place]]
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """Everything one app gives the house.
+
+    ``family_texts``: the app's Python files (``forms.py``) whose marked texts families read, so
+    that each must exist in every language; templates on ``ui/phone.html`` are found by themselves.
+    ``rights_source``, ``names_of`` (ids to names, for pages that hold ids only) and ``places``
+    (the schools) are given once, by the roster.
+    """
+
+    permissions: tuple[Permission, ...] = ()
+    roles: tuple[Role, ...] = ()
+    routes: tuple[Route, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    student_panels: tuple[StudentPanel, ...] = ()
+    subscriptions: tuple["Subscription", ...] = ()
+    demo: tuple[DemoChapter, ...] = ()
+    family_texts: tuple[str, ...] = ()
+    rights_source: RightsSource | None = None
+    names_of: NamesOf | None = None
+    places: Places | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """``handler(keys)`` is called for each event ``event``, after commit, perhaps twice.
+
+    ``keys`` are ids and dates as strings; the handler recomputes from the rows.
+    """
+
+    name: str
+    event: str
+    handler: Callable[[dict[str, str]], None] = field(compare=False)
+
+
+def holds(policy: Policy, actor: Actor | None) -> bool:
+    """Return whether an entry guarded by ``policy`` is shown to ``actor``."""
+    return actor is not None and policy.may(actor)

@@ -1,0 +1,124 @@
+"""The registry itself: collects contributions once, checks them, closes."""
+
+from collections.abc import Iterable
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.apps import apps
+
+from manabiya.kernel.access.actors import RightsSource
+from manabiya.kernel.access.devices import DevicePolicy
+from manabiya.kernel.access.policies import Permission, Policy
+from manabiya.kernel.access.routes import Route
+from manabiya.kernel.registry.slots import (
+    Contributions,
+    DemoChapter,
+    MenuEntry,
+    NamesOf,
+    Places,
+    Role,
+    StudentPanel,
+    Subscription,
+    Tile,
+)
+
+
+class RegistryError(RuntimeError):
+    """Something was registered twice, too late, or with an unknown name."""
+
+
+class Registry:
+    """What all apps gave the house. Filled by :meth:`add`, checked and closed by :meth:`close`."""
+
+    def __init__(self) -> None:
+        self.permissions: dict[str, Permission] = {}
+        self.roles: dict[str, Role] = {}
+        self.routes: dict[str, Route] = {}
+        self.menu: dict[str, MenuEntry] = {}
+        self.tiles: dict[str, Tile] = {}
+        self.student_panels: dict[str, StudentPanel] = {}
+        self.subscriptions: dict[str, Subscription] = {}
+        self.demo: dict[str, DemoChapter] = {}
+        self.family_files: list[Path] = []
+        self.rights_source: RightsSource | None = None
+        self.names_of: NamesOf | None = None
+        self.places: Places | None = None
+        self.is_closed = False
+
+    def add(self, contributions: Contributions, folder: Path = Path()) -> None:
+        """Register the contributions of one app that lies in ``folder``."""
+        if self.is_closed:
+            raise RegistryError("the registry is closed after start-up")
+        for slot, key in (
+            ("permissions", "name"),
+            ("roles", "key"),
+            ("routes", "name"),
+            ("menu", "key"),
+            ("tiles", "key"),
+            ("student_panels", "key"),
+            ("subscriptions", "name"),
+            ("demo", "key"),
+        ):
+            _put(getattr(self, slot), slot, getattr(contributions, slot), key)
+        self.family_files += [folder / name for name in contributions.family_texts]
+        for single in ("rights_source", "names_of", "places"):
+            given = getattr(contributions, single)
+            if given is not None:
+                if getattr(self, single) is not None:
+                    raise RegistryError(f"a second {single}")
+                setattr(self, single, given)
+
+    def close(self) -> None:
+        """Check every name that one contribution takes from another, then close."""
+        for file in self.family_files:
+            if not file.is_file():
+                raise RegistryError(f"family_texts: no file {file.name}")
+        for name, route in self.routes.items():
+            if isinstance(route.policy, Policy | DevicePolicy):
+                self._check_policy(f"route {name}", route.policy)
+        for key, policy in [
+            *((key, entry.policy) for key, entry in self.menu.items()),
+            *((key, tile.policy) for key, tile in self.tiles.items()),
+            *((key, panel.policy) for key, panel in self.student_panels.items()),
+        ]:
+            self._check_policy(f"entry {key}", policy)
+        for item in self.menu.values():
+            if item.route not in self.routes:
+                raise RegistryError(f"menu {item.key}: unknown route {item.route}")
+            if item.section and item.section not in self.menu:
+                raise RegistryError(f"menu {item.key}: unknown section {item.section}")
+        self.is_closed = True
+
+    def role_label(self, key: str) -> str:
+        """Return the Japanese label of a role."""
+        return self.roles[key].label
+
+    def _check_policy(self, where: str, policy: Policy | DevicePolicy) -> None:
+        if self.permissions.get(policy.permission.name) != policy.permission:
+            raise RegistryError(f"{where}: unknown permission {policy.permission.name}")
+        for role in policy.holders:
+            if role not in self.roles:
+                raise RegistryError(f"{where}: unknown role {role}")
+
+
+def _put(shelf: dict[str, object], slot: str, items: Iterable[object], key: str) -> None:
+    for item in items:
+        name = getattr(item, key)
+        if name in shelf:
+            raise RegistryError(f"{slot}: {name} registered twice")
+        shelf[name] = item
+
+
+registry = Registry()
+
+
+def discover() -> None:
+    """Import ``contributions.py`` of every installed app that has one, then close the registry."""
+    if registry.is_closed:
+        return
+    for config in apps.get_app_configs():
+        name = f"{config.name}.contributions"
+        if find_spec(name) is not None:
+            registry.add(import_module(name).CONTRIBUTIONS, Path(config.path))
+    registry.close()

@@ -1,0 +1,77 @@
+"""Language switch, what makes the product installable, and the page with every component."""
+
+from pathlib import Path
+
+from django import forms
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from manabiya.kernel.access.requests import Request
+
+
+@require_POST
+def set_language(request: Request) -> HttpResponse:
+    """Keep the chosen language in a cookie for a year and go back."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = redirect(back)
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=60 * 60 * 24 * 365,
+            samesite="Lax",
+            secure=settings.IS_HTTPS,
+        )
+    return response
+
+
+WORKER = Path(__file__).parent / "static/ui/sw.js"
+
+
+@require_GET
+def service_worker(request: Request) -> HttpResponse:
+    """Serve the service worker from the root, so that it may look after every page."""
+    response = HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_GET
+def manifest(request: Request) -> HttpResponse:
+    """Say what the product is called and looks like on the first screen of a phone."""
+    icon = {"src": static("ui/app-icon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    return JsonResponse(
+        {
+            "name": "学び舎",
+            "short_name": "学び舎",
+            "lang": "ja",
+            "start_url": "/",
+            "scope": "/",
+            "display": "standalone",
+            "background_color": "#ffffff",
+            "theme_color": "#115a36",
+            "icons": [icon, {**icon, "purpose": "maskable"}],
+        },
+        content_type="application/manifest+json",
+    )
+
+
+class _Sample(forms.Form):
+    name = forms.CharField(label="学校名", help_text="例 緑が丘小学校")
+    note = forms.CharField(label="伝えたいこと", required=False, widget=forms.Textarea)
+    month = forms.IntegerField(label="月", max_value=12)
+    kind = forms.ChoiceField(label="連絡", choices=[("a", "欠席"), ("b", "遅刻"), ("c", "早退")])
+
+
+def gallery(request: Request) -> HttpResponse:
+    """Show every component, without personal data."""
+    wrong = _Sample({"name": "緑が丘小学校", "month": "15", "kind": "a"})
+    wrong.is_valid()
+    return render(request, "ui/gallery.html", {"form": _Sample(), "wrong": wrong})

@@ -1,0 +1,49 @@
+"""Fill one demo municipality: schools, calendar, classes, staff, children and families."""
+
+from datetime import date
+
+from manabiya.law.school_year import school_year_of
+from manabiya.roster.demo import calendar, city, people
+from manabiya.roster.demo.city.schools import CityPlan
+from manabiya.roster.demo.plan import MunicipalityPlan, SchoolPlan
+from manabiya.roster.models import CalendarDay, Homeroom, School, SchoolYear
+from manabiya.roster.story import Story
+
+
+def tell(story: Story) -> None:
+    """Write the roster of the story's municipality (inside ``tenant()``)."""
+    match story.plan:
+        case CityPlan():
+            city.tell(story, story.plan)
+        case MunicipalityPlan():
+            _small(story, story.plan)
+
+
+def _small(story: Story, plan: MunicipalityPlan) -> None:
+    """Write a few schools with this school year only."""
+    story.doors = tuple(school.slug for school in plan.schools)
+    story.today = calendar.last_school_day(story.built_for)
+    year = school_year_of(story.today)
+    SchoolYear.objects.create(year=year, starts_on=date(year, 4, 1), ends_on=date(year + 1, 3, 31))
+    staffing = people.Staffing(story, year)
+    for school_plan in plan.schools:
+        _school(story, school_plan, year, staffing)
+    staffing.board()
+    staffing.families()
+
+
+def _school(story: Story, plan: SchoolPlan, year: int, staffing: people.Staffing) -> None:
+    school = School.objects.create(
+        code=plan.code, slug=plan.slug, name=plan.name, kind=plan.kind, phone=plan.phone
+    )
+    story.school_ids[plan.slug], story.school_names[plan.slug] = school.id, school.name
+    CalendarDay.objects.bulk_create(calendar.calendar_rows(school, year))
+    homerooms = Homeroom.objects.bulk_create(
+        [
+            Homeroom(school=school, school_year=year, name=h.name, kind=h.kind, position=i)
+            for i, h in enumerate(plan.homerooms, start=1)
+        ]
+    )
+    staffing.school(school, plan, homerooms)
+    for homeroom, homeroom_plan in zip(homerooms, plan.homerooms, strict=True):
+        staffing.children(school, homeroom, homeroom_plan)

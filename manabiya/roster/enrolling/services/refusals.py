@@ -1,0 +1,12 @@
+"""What enrolling refuses, in words for the screen."""
+
+
+class EnrollingRefused(Exception):
+    """The move can't be written so; the message says why and what to do.
+
+    ``field``: the name of the form's field it is about, empty when of none.
+    """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field

@@ -1,0 +1,1 @@
+"""Pages of enrolling: 転出入, 学級の変更, 年度末確定."""

@@ -1,0 +1,1 @@
+"""Pages of protection; the same views serve school and board, each under its own addresses."""

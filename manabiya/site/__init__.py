@@ -1,0 +1,1 @@
+"""Settings, URLs, middleware and the command line: the roof over the apps."""

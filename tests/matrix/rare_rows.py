@@ -1,0 +1,179 @@
+"""One row of each noun of the roster that a quiet town does not have."""
+
+from datetime import timedelta
+
+from manabiya.apps.attendance.models import AbsenceReport, MorningSettings, Pickup
+from manabiya.apps.class_papers.models import StudentPhoto
+from manabiya.apps.imports.files import packed
+from manabiya.apps.imports.models import (
+    ColumnMatch,
+    ImportFile,
+    ImportProgress,
+    ImportRun,
+    PlanPage,
+)
+from manabiya.apps.morning.models import AbsenceDismissal, ArrivalCase, CallEntry, MorningBackup
+from manabiya.apps.observation.models import HealthObservation, ObservationChange
+from manabiya.kernel.files import keep
+from manabiya.roster.models import (
+    AddressOpening,
+    Arrival,
+    Departure,
+    Enrollment,
+    ExchangePlacement,
+    ExcludedPerson,
+    FormerName,
+    GuardianRight,
+    Homeroom,
+    ParentalAuthority,
+    Protection,
+    SchoolDuty,
+    SchoolYearClosing,
+    StaffMember,
+    Term,
+    Transfer,
+)
+
+
+def write_rare_rows(city):
+    """Write them in the municipality in scope."""
+    homeroom = Homeroom.objects.order_by("position")[0]
+    right = (
+        GuardianRight.objects.exclude(student__in=Protection.objects.values("student"))
+        .exclude(student__in=Transfer.objects.values("student"))
+        .order_by("id")[0]
+    )
+    staff = StaffMember.objects.order_by("number")[0]
+    student, today = right.student, city.today
+    ExchangePlacement.objects.create(student=student, homeroom=homeroom, starts_on=today)
+    FormerName.objects.create(
+        student=student,
+        family_name="旧姓沢",
+        given_name=student.given_name,
+        family_kana="きゅうせいざわ",
+        given_kana=student.given_kana,
+        starts_on=today - timedelta(days=900),
+        ends_on=today - timedelta(days=300),
+    )
+    for person in ({"guardian": right.guardian}, {"staff_member": staff}):
+        FormerName.objects.create(
+            **person, family_name="旧姓沢", given_name="沢ノ瀬", family_kana="きゅうせいざわ",
+            given_kana="さわのせ", starts_on=today - timedelta(days=900), ends_on=today,
+        )  # fmt: skip
+    ParentalAuthority.objects.create(
+        student=student, guardian=right.guardian, holder="mother", document="沢ノ瀬町の戸籍の写し",
+        seen_by=staff, seen_on=today, starts_on=today,
+    )  # fmt: skip
+    protection = Protection.objects.create(
+        student=student, basis="request", note="沢ノ瀬町で決めた覚え", starts_on=today,
+        review_on=today + timedelta(days=180), set_by=staff.id, set_at=city.now(),
+    )  # fmt: skip
+    ExcludedPerson.objects.create(protection=protection, name="沢ノ瀬町の某", relationship="父")
+    AddressOpening.objects.create(
+        student=student, school=homeroom.school, reason="沢ノ瀬町への問い合わせ", opened_by=staff.id,
+        opened_at=city.now(),
+    )  # fmt: skip
+    SchoolDuty.objects.create(
+        staff_member=staff, school=homeroom.school, name="沢ノ瀬の係", starts_on=today
+    )
+    SchoolYearClosing.objects.create(
+        school=homeroom.school, school_year=2025, closed_at=city.now(), closed_by=staff.id
+    )
+    Term.objects.create(
+        school=homeroom.school, school_year=2026, number=1, name="沢ノ瀬の前期",
+        starts_on=today, ends_on=today + timedelta(days=60),
+    )  # fmt: skip
+    seat = Enrollment.objects.filter(student=student)[0]
+    Transfer.objects.create(
+        student=student, from_school=seat.school, to_school=seat.school, from_enrollment=seat,
+        last_day=today, recorded_by=staff.id, recorded_at=city.now(), closed_by=staff.id,
+        closed_at=city.now(),
+    )  # fmt: skip
+    Departure.objects.create(
+        enrollment=seat, destination="沢ノ瀬町の外の学校", recorded_by=staff.id,
+        recorded_at=city.now(),
+    )  # fmt: skip
+    Arrival.objects.create(
+        enrollment=seat, origin="沢ノ瀬町の前の学校", recorded_by=staff.id, recorded_at=city.now()
+    )
+    StudentPhoto.objects.create(
+        student=student, digest=keep(b"a photo of the town"), kept_at=city.now(), kept_by=staff.id
+    )
+    _write_morning(right, homeroom.school, city)
+    _write_observation(student, homeroom, staff, city)
+    _write_case(student, homeroom, staff, city)
+    _write_import(homeroom.school, city)
+
+
+def _write_case(student, homeroom, staff, city):
+    """Write a child that was looked for, and a call."""
+    case = ArrivalCase.objects.create(
+        student=student, date=city.today, homeroom=homeroom, taken_by=staff, taken_at=city.now(),
+        end="found", how="沢ノ瀬町の公園にいた", ended_by=staff, ended_at=city.now(),
+    )  # fmt: skip
+    CallEntry.objects.create(
+        case=case, whom="沢ノ瀬町の学童", outcome="no_answer", note="沢ノ瀬町の留守番電話",
+        called_by=staff, called_at=city.now(),
+    )  # fmt: skip
+    AbsenceDismissal.objects.create(
+        student=student, kind="absent", since=city.today, reason="沢ノ瀬町で家庭訪問をした",
+        dismissed_by=staff, dismissed_at=city.now(),
+    )  # fmt: skip
+    MorningBackup.objects.create(
+        school=homeroom.school, date=city.today, digest="5d" * 32, student_count=5,
+        content="沢ノ瀬町の控え".encode(), made_at=city.now(),
+    )  # fmt: skip
+
+
+def _write_morning(right, school, city):
+    """Write a child that is fetched by somebody nobody registered, and a morning of its own."""
+    report = AbsenceReport.objects.create(
+        student=right.student, guardian=right.guardian, date=city.today, kind="left_early",
+        reason="clinic", submitted_at=city.now(), idempotency_key="sawanose-pickup",
+        receipt_number="S-PICKUP",
+    )  # fmt: skip
+    Pickup.objects.create(
+        report=report, student=right.student, date=city.today, name="沢ノ瀬町の伯母",
+        relationship="伯母", state="call_needed",
+    )  # fmt: skip
+    MorningSettings.objects.create(school=school, valid_from=city.today)
+
+
+def _write_observation(student, homeroom, staff, city):
+    """Write a symptom with its history."""
+    HealthObservation.objects.create(
+        student=student, date=city.today, homeroom=homeroom, symptoms=["cough"],
+        note="沢ノ瀬町の咳", noted_by=staff, noted_at=city.now(),
+    )  # fmt: skip
+    ObservationChange.objects.create(
+        student=student, date=city.today, homeroom=homeroom, old={}, new={"note": "沢ノ瀬町の咳"},
+        changed_by=staff, changed_at=city.now(),
+    )  # fmt: skip
+
+
+def _write_import(school, city):
+    """Write an import that waits for a person, with a file, a page and a header once matched."""
+    run = ImportRun.objects.create(
+        school=school, effective_on=city.today, state="ready", digest="5a" * 32,
+        created_at=city.now(), changed_at=city.now(), planned_at=city.now(),
+        message="沢ノ瀬町の取り込みの知らせ",
+    )  # fmt: skip
+    table = {
+        "name": "沢ノ瀬町の名簿.csv", "encoding": "UTF-8", "headings": ["氏名"], "rows": 1,
+        "kind": "students", "fields": ["name"], "samples": ["沢ノ瀬町の児童"],
+    }  # fmt: skip
+    ImportFile.objects.create(
+        run=run, position=0, name="沢ノ瀬町の名簿.csv", digest="5b" * 32, size=9,
+        content="沢ノ瀬町".encode(), tables=[table],
+    )  # fmt: skip
+    ImportProgress.objects.create(run=run, share=40, words="沢ノ瀬町の名簿.csv を読んでいます")
+    line = {
+        "noun": "student",
+        "who": "沢ノ瀬町の児童",
+        "where": "",
+        "file": 0,
+        "line": 2,
+        "fields": [],
+    }
+    PlanPage.objects.create(run=run, tab="added", number=1, lines=packed([line]))
+    ColumnMatch.objects.create(signature="5c" * 32, kind="students", fields=["name"])

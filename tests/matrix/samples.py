@@ -1,0 +1,216 @@
+"""Sample values for the names in addresses: one's own, another's of the same city, a foreign one.
+
+A route with a new name in its address needs a sample here; the matrix says so.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from manabiya.apps.attendance.models import AbsenceReport, Pickup
+from manabiya.apps.imports.models import ImportRun
+from manabiya.apps.monitor.models import MonitorDevice
+from manabiya.kernel.access.models import SupportSession
+from manabiya.kernel.clock import real_now
+from manabiya.kernel.tenancy.ids import uuid7
+from manabiya.roster.models import (
+    Cover,
+    Departure,
+    Enrollment,
+    ExcludedPerson,
+    GuardianRight,
+    Homeroom,
+    Protection,
+    StaffMember,
+    Transfer,
+)
+from tests.tinyapp.models import TinyNote
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Values by name in the address."""
+
+    own: dict
+    other: dict
+
+
+def samples(city, slug="shirakabano", school="midorigaoka"):
+    """Return values of the actor's place (``own``) and of somebody else (``other``)."""
+    own = place(city, slug, school, "guardian")
+    other_school = (
+        ("shirakabano", "higashikawabata")
+        if slug == "shirakabano"
+        else ("shirakabano", "midorigaoka")
+    )
+    return Samples(own, place(city, *other_school, None))
+
+
+def foreign(city):
+    """Return values of the other municipality."""
+    return place(city, "sawanose", "sawanose", None)
+
+
+def place(city, slug, school, guardian):
+    with city.tenant(slug):
+        homeroom = Homeroom.objects.filter(school__slug=school).order_by("position")[0]
+        seats = Enrollment.objects.filter(school__slug=school, ends_on=None)
+        rights = GuardianRight.objects.filter(student__in=seats.values("student"))
+        if guardian:
+            person = city.membership(guardian, slug=slug).person_id
+            rights = rights.filter(guardian_id=person)
+        else:
+            mine = [
+                city.membership("guardian", slug=s).person_id for s in ("shirakabano", "sawanose")
+            ]
+            rights = rights.exclude(guardian_id__in=mine)
+        right = rights.order_by("student__reference", "guardian__reference")[0]
+        report = AbsenceReport.objects.filter(guardian_id=right.guardian_id).first() or _report(
+            right, city
+        )
+        staff = StaffMember.objects.order_by("number")[0]
+        cover, _ = Cover.objects.get_or_create(
+            homeroom=homeroom, staff_member=staff, date=city.today
+        )
+        note, _ = TinyNote.objects.get_or_create(
+            student_id=right.student_id, text=f"{school} {right.student_id}"
+        )
+        session = SupportSession.objects.create(
+            account_id=uuid4(),
+            person_id=uuid4(),
+            school_id=homeroom.school_id,
+            reason=f"表示の確認({school})",
+            started_at=real_now(),
+            ends_at=real_now() + timedelta(hours=1),
+        )
+        run = ImportRun.objects.create(
+            school_id=homeroom.school_id,
+            effective_on=city.today,
+            created_at=real_now(),
+            changed_at=real_now(),
+        )
+        return {
+            "run": run.id,
+            "template": "students-csv",
+            "homeroom": homeroom.id,
+            "student": right.student_id,
+            "report": report.id,
+            "right": right.id,
+            "transfer": _transfer(right.student_id, city).id,
+            "departure": _departure(homeroom, city).id,
+            "protection": _protection(homeroom, city).id,
+            "cover": cover.id,
+            "device": _device(homeroom, staff, school).id,
+            "note": note.id,
+            "session": session.id,
+            "pickup": _pickup(right, city).id,
+            "date": city.today,
+            "month": city.today.replace(day=1),
+            "job": 999_999_999,
+            "kind": "xlsx",
+            "sheet": "24",
+        }
+
+
+def _device(homeroom, staff, school):
+    """Return a screen of the school that waits for its code."""
+    return MonitorDevice.objects.create(
+        school_id=homeroom.school_id,
+        name=f"{school}の画面",
+        code_hash=uuid4().hex,
+        code_expires_at=real_now() + timedelta(minutes=10),
+        created_by=staff,
+        created_at=real_now(),
+    )
+
+
+def _protection(homeroom, city):
+    """Return the protection of a child whose guardians keep their rights: a name is excluded."""
+    seat = Enrollment.objects.filter(homeroom=homeroom).order_by("-roll_number")[0]
+    found, _ = Protection.objects.get_or_create(
+        student_id=seat.student_id,
+        ended_on=None,
+        defaults={
+            "basis": "request",
+            "starts_on": city.today,
+            "review_on": city.today + timedelta(days=90),
+            "set_by": uuid4(),
+            "set_at": city.now(),
+        },
+    )
+    ExcludedPerson.objects.get_or_create(
+        protection=found, name=f"近づけない人({homeroom.school_id})"
+    )
+    return found
+
+
+def _departure(homeroom, city):
+    """Return a departure of a child of the class that nobody has taken back."""
+    seat = Enrollment.objects.filter(homeroom=homeroom).order_by("-roll_number", "starts_on")[0]
+    found, _ = Departure.objects.get_or_create(
+        enrollment=seat,
+        cancelled_at=None,
+        defaults={
+            "destination": f"遠くの学校({homeroom.school_id})",
+            "recorded_by": uuid4(),
+            "recorded_at": city.now(),
+        },
+    )
+    return found
+
+
+def _transfer(student_id, city):
+    """Return an open transfer of a child that concerns its own school only."""
+    seat = Enrollment.objects.get(student_id=student_id, ends_on=None)
+    found, _ = Transfer.objects.get_or_create(
+        student_id=student_id,
+        closed_at=None,
+        defaults={
+            "from_school_id": seat.school_id,
+            "to_school_id": seat.school_id,
+            "from_enrollment": seat,
+            "last_day": city.today,
+            "recorded_by": uuid4(),
+            "recorded_at": city.now(),
+        },
+    )
+    return found
+
+
+def _pickup(right, city):
+    """Return who comes for a child; somebody nobody registered."""
+    report, _ = AbsenceReport.objects.get_or_create(
+        idempotency_key=f"pickup-{right.id.hex[:24]}",
+        defaults={
+            "student_id": right.student_id,
+            "guardian_id": right.guardian_id,
+            "date": city.today,
+            "kind": "left_early",
+            "reason": "clinic",
+            "submitted_at": city.now(),
+            "receipt_number": f"P{right.id.hex[-12:]}",
+        },
+    )
+    found, _ = Pickup.objects.get_or_create(
+        report=report,
+        defaults={
+            "student_id": right.student_id,
+            "date": city.today,
+            "name": f"迎えの人 {right.id.hex[-6:]}",
+            "state": "call_needed",
+        },
+    )
+    return found
+
+
+def _report(right, city):
+    return AbsenceReport.objects.create(
+        student_id=right.student_id,
+        guardian_id=right.guardian_id,
+        date=city.today + timedelta(days=3),
+        kind="absent",
+        reason="fever",
+        submitted_at=city.now(),
+        idempotency_key=str(uuid7()),
+        receipt_number=f"T{right.id.hex[-10:]}",
+    )

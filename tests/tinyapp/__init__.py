@@ -1,0 +1,1 @@
+"""A capability that lives only in the tests: it joins the house without editing it."""

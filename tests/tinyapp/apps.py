@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TinyappConfig(AppConfig):
+    name = "tests.tinyapp"
+    label = "tinyapp"
