@@ -30,7 +30,7 @@ if (form) {
     }
   });
   form.addEventListener("click", (event) => {
-    const more = event.target.closest("button.more");
+    const more = event.target.closest(".seg button");
     if (more) {
       event.preventDefault();
       unfold(more);
