@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
-from manabiya.apps.attendance.models import AbsenceReport, Pickup
+from manabiya.apps.attendance.models import AbsenceReport, MorningSettings, Pickup
 from manabiya.apps.imports.models import ImportRun
 from manabiya.apps.monitor.models import MonitorDevice
 from manabiya.kernel.access.models import SupportSession
@@ -109,6 +109,7 @@ def place(city, slug, school, guardian):
             "job": 999_999_999,
             "kind": "xlsx",
             "sheet": "24",
+            "settings": _settings(homeroom, city).id,
         }
 
 
@@ -122,6 +123,14 @@ def _device(homeroom, staff, school):
         created_by=staff,
         created_at=real_now(),
     )
+
+
+def _settings(homeroom, city):
+    """Return settings of the school that have not begun yet."""
+    found, _ = MorningSettings.objects.get_or_create(
+        school_id=homeroom.school_id, valid_from=city.today + timedelta(days=30)
+    )
+    return found
 
 
 def _protection(homeroom, city):

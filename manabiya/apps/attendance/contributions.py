@@ -39,6 +39,33 @@ CONTRIBUTIONS = Contributions(
         MenuEntry(
             "board-attendance", "出欠", "attendance-city", Area.BOARD, policies.CITY_VIEW, 30
         ),
+        MenuEntry(
+            "office-morning",
+            "朝の設定",
+            "attendance-settings",
+            Area.SCHOOL,
+            policies.SETTINGS_CHANGE,
+            65,
+            "office",
+        ),
+        MenuEntry(
+            "board-attendance-today",
+            "今日の数",
+            "attendance-city",
+            Area.BOARD,
+            policies.CITY_VIEW,
+            10,
+            "board-attendance",
+        ),
+        MenuEntry(
+            "board-morning",
+            "朝の設定",
+            "attendance-settings-city",
+            Area.BOARD,
+            policies.CITY_SETTINGS_CHANGE,
+            20,
+            "board-attendance",
+        ),
     ),
     tiles=(
         Tile(

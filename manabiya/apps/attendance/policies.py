@@ -80,6 +80,13 @@ WAITING_VIEW = Policy(
     {"principal": Scope.SCHOOL, "vice_principal": Scope.SCHOOL},
 )
 CITY_VIEW = Policy(Permission("attendance.city:view", "市の出欠の数を見る"), BOARD)
+SETTINGS_CHANGE = Policy(
+    Permission("attendance.settings:change", "学校の朝の設定を決める"),
+    {"principal": Scope.SCHOOL, "vice_principal": Scope.SCHOOL},
+)
+CITY_SETTINGS_CHANGE = Policy(
+    Permission("attendance.settings:change-city", "市の朝の設定を決める"), BOARD
+)
 
 ALL = (
     FAMILY_HOME,
@@ -95,4 +102,6 @@ ALL = (
     REGISTER_VIEW,
     WAITING_VIEW,
     CITY_VIEW,
+    SETTINGS_CHANGE,
+    CITY_SETTINGS_CHANGE,
 )

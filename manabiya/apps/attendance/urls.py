@@ -15,6 +15,7 @@ from manabiya.apps.attendance.views import (
     pickups,
     register,
     reports,
+    settings,
 )
 from manabiya.kernel.access.policies import Policy
 from manabiya.kernel.access.routes import Area, Route, route
@@ -26,6 +27,10 @@ def _family(path: str, view: Callable[..., HttpResponse], policy: Policy, name: 
 
 def _school(path: str, view: Callable[..., HttpResponse], policy: Policy, name: str) -> Route:
     return route(path, view, policy=policy, name=name, area=Area.SCHOOL)
+
+
+def _board(path: str, view: Callable[..., HttpResponse], policy: Policy, name: str) -> Route:
+    return route(path, view, policy=policy, name=name, area=Area.BOARD)
 
 
 ROUTES = (
@@ -80,11 +85,32 @@ ROUTES = (
         policies.REGISTER_VIEW,
         "attendance-register",
     ),
-    route(
-        "attendance/",
-        city.city,
-        policy=policies.CITY_VIEW,
-        name="attendance-city",
-        area=Area.BOARD,
+    _school(
+        "attendance/settings/", settings.settings, policies.SETTINGS_CHANGE, "attendance-settings"
     ),
+    _school(
+        "attendance/settings/follow-city/",
+        settings.follow_city,
+        policies.SETTINGS_CHANGE,
+        "attendance-settings-follow-city",
+    ),
+    _school(
+        "attendance/settings/<uuid:settings>/drop/",
+        settings.drop,
+        policies.SETTINGS_CHANGE,
+        "attendance-settings-drop",
+    ),
+    _board(
+        "attendance/settings/",
+        settings.settings,
+        policies.CITY_SETTINGS_CHANGE,
+        "attendance-settings-city",
+    ),
+    _board(
+        "attendance/settings/<uuid:settings>/drop/",
+        settings.drop,
+        policies.CITY_SETTINGS_CHANGE,
+        "attendance-settings-city-drop",
+    ),
+    _board("attendance/", city.city, policies.CITY_VIEW, "attendance-city"),
 )

@@ -13,7 +13,8 @@ from manabiya.kernel.tenancy.models import TenantForeignKey, TenantModel
 class MorningSettings(TenantModel):
     """The morning of a school (朝の設定), valid from a day; without a school, of the whole city.
 
-    What no row says is what the defaults of these fields say.
+    What no row says is what the defaults of these fields say. A row that ``follows_city`` ends
+    what the school decided before: from its day on the city's rows hold.
     """
 
     reach: ClassVar[Reach] = Reach(school="school_id")
@@ -22,9 +23,12 @@ class MorningSettings(TenantModel):
         "roster.School", models.CASCADE, null=True, blank=True, related_name="+"
     )
     valid_from = models.DateField("いつから")
+    follows_city = models.BooleanField("市の標準に戻す", default=False)
+    set_by = models.UUIDField(null=True, blank=True)
+    set_at = models.DateTimeField(null=True, blank=True)
     confirm_by = models.TimeField("出欠を確定する目安", default=time(8, 40))
     escalate_after_minutes = models.PositiveSmallIntegerField(
-        "未着を管理職へ上げるまでの分",
+        "未着を管理職へ上げるまで(分)",
         default=20,
         validators=[MinValueValidator(1), MaxValueValidator(180)],
     )
@@ -50,6 +54,10 @@ class MorningSettings(TenantModel):
                     closure_threshold_percent__gte=1, closure_threshold_percent__lte=100
                 ),
                 name="morning_settings_percent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(follows_city=False) | models.Q(school__isnull=False),
+                name="morning_settings_city_follows_nobody",
             ),
         ]
 

@@ -28,10 +28,12 @@ from manabiya.apps.attendance.queries.pickups import (
     pickup_page,
 )
 from manabiya.apps.attendance.queries.register import Register, RegisterRow, register_month
-from manabiya.apps.attendance.queries.settings import morning_settings
+from manabiya.apps.attendance.queries.settings import VALUES as SETTINGS_VALUES
+from manabiya.apps.attendance.queries.settings import SettingsPage, morning_settings, settings_page
 from manabiya.apps.attendance.queries.waiting import WaitingLine, waiting_lines
 
 __all__ = [
+    "SETTINGS_VALUES",
     "ChildCard",
     "ChildHistory",
     "CityDay",
@@ -47,6 +49,7 @@ __all__ = [
     "ReportPage",
     "ReportableChild",
     "SchoolLine",
+    "SettingsPage",
     "WaitingLine",
     "child_history",
     "city_day",
@@ -62,5 +65,6 @@ __all__ = [
     "report_page",
     "reportable_children",
     "reports_of",
+    "settings_page",
     "waiting_lines",
 ]

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import (
     BooleanField,
+    Case,
     CharField,
     Count,
     DateTimeField,
@@ -24,6 +25,7 @@ from django.db.models import (
     TimeField,
     UUIDField,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce
 
@@ -62,6 +64,7 @@ def wall_settings(day: date) -> dict[str, Any]:
     ``shows_names``, ``dark_from`` and ``confirm_by``, the school's own before the city's.
     """
     own = MorningSettings.objects.filter(school_id=OuterRef("school_id"), valid_from__lte=day)
+    own = own.order_by("-valid_from")
     city = MorningSettings.objects.filter(school_id=None, valid_from__lte=day)
     names = {
         "shows_names": "shows_names_on_monitor",
@@ -71,12 +74,17 @@ def wall_settings(day: date) -> dict[str, Any]:
     default = MorningSettings(valid_from=day)
     return {
         short: Coalesce(
-            Subquery(own.order_by("-valid_from").values(name)[:1]),
+            Subquery(own.values(found=_unless_city(name))[:1]),
             Subquery(city.order_by("-valid_from").values(name)[:1]),
             Value(getattr(default, name)),
         )
         for short, name in names.items()
     }
+
+
+def _unless_city(name: str) -> Case:
+    """Return a column of a school's own row; nothing where the row hands back to the city."""
+    return Case(When(follows_city=False, then=F(name)), default=None)
 
 
 @dataclass(frozen=True, slots=True)

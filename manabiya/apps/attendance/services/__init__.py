@@ -5,6 +5,7 @@ from manabiya.apps.attendance.services.pickups import record_callback, release_c
 from manabiya.apps.attendance.services.refusals import AlreadyReported, AttendanceRefused
 from manabiya.apps.attendance.services.report_changes import cancel_report, change_report
 from manabiya.apps.attendance.services.reports import submit_report, submit_reports
+from manabiya.apps.attendance.services.settings import drop_morning, follow_city, set_morning
 from manabiya.apps.attendance.services.words import PickupWord, Word
 
 __all__ = [
@@ -17,8 +18,11 @@ __all__ = [
     "cancel_report",
     "change_report",
     "confirm_day",
+    "drop_morning",
+    "follow_city",
     "record_callback",
     "release_child",
+    "set_morning",
     "submit_report",
     "submit_reports",
 ]
