@@ -41,6 +41,32 @@ if (form) {
     chosen = null;
   });
   form.addEventListener("change", recount);
+  form.addEventListener("input", (event) => {
+    if (event.target.closest("[data-said]")) tell(event.target.closest(".pupil"));
+  });
+
+  // The row says in one line what its fields say, as the page does after the confirmation.
+  function tell(row) {
+    const words = [];
+    for (const input of row.querySelectorAll("[data-said] input:not([type=hidden])")) {
+      if (input.type === "checkbox") words.push(input.checked ? input.closest("label").textContent : "");
+      else words.push(input.value.trim() && withUnit(input));
+    }
+    const text = words.filter(Boolean).join(" ");
+    let line = row.querySelector(".said");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "said";
+      row.insertBefore(line, row.querySelector(".panel"));
+    }
+    line.textContent = text;
+    line.hidden = text === "";
+  }
+
+  function withUnit(input) {
+    const unit = input.dataset.unit ?? "";
+    return unit ? input.value.trim().replace(/[℃度]$/, "") + unit : input.value.trim();
+  }
 
   function clear(input) {
     input.checked = false;
@@ -51,10 +77,11 @@ if (form) {
     const row = more.closest(".pupil");
     const panel = row.querySelector(".panel");
     if (panel) {
-      if (panel.querySelector("input:checked:not([value=present])")) return;
-      panel.remove();
-      more.classList.remove("on");
-      more.setAttribute("aria-expanded", "false");
+      if (!panel.hidden && panel.querySelector("input[type=radio]:checked:not([value=present])")) return;
+      panel.hidden = !panel.hidden;
+      more.classList.toggle("on", !panel.hidden);
+      more.setAttribute("aria-expanded", String(!panel.hidden));
+      if (!panel.hidden) panel.querySelector("input")?.focus();
       return;
     }
     let answer;
@@ -70,7 +97,7 @@ if (form) {
     row.insertAdjacentHTML("beforeend", await answer.text());
     const added = row.querySelector(".panel");
     const now = row.querySelector(".seg input:checked")?.value;
-    for (const input of added.querySelectorAll("input")) input.checked = input.value === now;
+    for (const input of added.querySelectorAll("input[type=radio]")) input.checked = input.value === now;
     more.classList.add("on");
     more.setAttribute("aria-expanded", "true");
     added.querySelector("input")?.focus();

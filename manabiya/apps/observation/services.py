@@ -93,7 +93,9 @@ def health_of(row: HealthObservation) -> rules.Health:
 def _locked(actor: Actor, homeroom_id: UUID, day: date) -> Homeroom:
     """Return the class with its children and whether it has school, held until the end."""
     seated = Enrollment.objects.filter(on_day(day), homeroom_id=OuterRef("id"))
-    guests = ExchangePlacement.objects.filter(on_day(day), homeroom_id=OuterRef("id"))
+    guests = ExchangePlacement.objects.filter(
+        on_day(day), on_day(actor.today), homeroom_id=OuterRef("id")
+    )
     open_days = CalendarDay.objects.filter(
         school_id=OuterRef("school_id"), date=day, is_school_day=True
     )

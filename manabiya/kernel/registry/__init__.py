@@ -5,6 +5,12 @@ of the kernel or of another app is edited. Registering a name twice, or a menu e
 with an unknown permission or role, raises at start.
 """
 
+from manabiya.kernel.registry.class_fields import (
+    ChildFields,
+    ClassFields,
+    FieldsRefused,
+    PostedClass,
+)
 from manabiya.kernel.registry.slots import (
     Contributions,
     DemoChapter,
@@ -18,10 +24,14 @@ from manabiya.kernel.registry.slots import (
 from manabiya.kernel.registry.store import Registry, RegistryError, registry
 
 __all__ = [
+    "ChildFields",
+    "ClassFields",
     "Contributions",
     "DemoChapter",
+    "FieldsRefused",
     "MenuEntry",
     "Place",
+    "PostedClass",
     "Registry",
     "RegistryError",
     "Role",

@@ -8,6 +8,7 @@ from uuid import UUID
 from manabiya.kernel.access.actors import Actor, RightsSource
 from manabiya.kernel.access.policies import Permission, Policy
 from manabiya.kernel.access.routes import Area, Route
+from manabiya.kernel.registry.class_fields import ClassFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Contributions:
     menu: tuple[MenuEntry, ...] = ()
     tiles: tuple[Tile, ...] = ()
     student_panels: tuple[StudentPanel, ...] = ()
+    class_fields: tuple[ClassFields, ...] = ()
     subscriptions: tuple["Subscription", ...] = ()
     demo: tuple[DemoChapter, ...] = ()
     family_texts: tuple[str, ...] = ()

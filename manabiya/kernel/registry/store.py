@@ -11,6 +11,7 @@ from manabiya.kernel.access.actors import RightsSource
 from manabiya.kernel.access.devices import DevicePolicy
 from manabiya.kernel.access.policies import Permission, Policy
 from manabiya.kernel.access.routes import Route
+from manabiya.kernel.registry.class_fields import ClassFields
 from manabiya.kernel.registry.slots import (
     Contributions,
     DemoChapter,
@@ -38,6 +39,7 @@ class Registry:
         self.menu: dict[str, MenuEntry] = {}
         self.tiles: dict[str, Tile] = {}
         self.student_panels: dict[str, StudentPanel] = {}
+        self.class_fields: dict[str, ClassFields] = {}
         self.subscriptions: dict[str, Subscription] = {}
         self.demo: dict[str, DemoChapter] = {}
         self.family_files: list[Path] = []
@@ -57,6 +59,7 @@ class Registry:
             ("menu", "key"),
             ("tiles", "key"),
             ("student_panels", "key"),
+            ("class_fields", "key"),
             ("subscriptions", "name"),
             ("demo", "key"),
         ):
@@ -81,6 +84,7 @@ class Registry:
             *((key, entry.policy) for key, entry in self.menu.items()),
             *((key, tile.policy) for key, tile in self.tiles.items()),
             *((key, panel.policy) for key, panel in self.student_panels.items()),
+            *((key, fields.policy) for key, fields in self.class_fields.items()),
         ]:
             self._check_policy(f"entry {key}", policy)
         for item in self.menu.values():

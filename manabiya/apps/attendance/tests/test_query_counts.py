@@ -53,7 +53,7 @@ def asked(client, address, data=None):
 
 
 @pytest.mark.parametrize("children", [5, 40])
-@pytest.mark.parametrize(("role", "limit"), [("homeroom_teacher", 10), ("vice_principal", 11)])
+@pytest.mark.parametrize(("role", "limit"), [("homeroom_teacher", 11), ("vice_principal", 12)])
 def test_class_page_asks_at_most_twelve(city, children, role, limit):
     with city.tenant():
         homeroom_id = city.homeroom_id("1年1組")

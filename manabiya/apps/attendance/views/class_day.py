@@ -1,5 +1,6 @@
 """The class page: propose, choose exceptions, confirm; the same page edits afterwards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from manabiya.apps.attendance import queries, rules, services
+from manabiya.apps.attendance.class_fields import FieldsOnLine, Saved, read_fields, save_class
 from manabiya.apps.attendance.forms import ClassForm, FormBroken, read_class_form
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark
 from manabiya.apps.attendance.queries.standing import ReportOnClass
 from manabiya.kernel.access.addresses import here
 from manabiya.kernel.access.requests import Request
 from manabiya.kernel.clock import SCHOOL_ZONE
+from manabiya.kernel.registry import FieldsRefused, PostedClass
 
 PARTS = ("late", "left_early", "late_left_early")
 BUTTONS = (rules.ABSENT, "late", rules.NOT_ARRIVED)
@@ -39,12 +42,21 @@ PANEL = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the page: the child, what is chosen, the values of its buttons."""
+    """A row of the page: the child, what is chosen, the values of its buttons.
+
+    ``fields``: what other apps add to the panel of the child.
+    """
 
     row: queries.ClassRow
     chosen: str
     clash: rules.Clash | None
     is_open: bool
+    fields: Sequence[FieldsOnLine] = ()
+
+    @property
+    def said(self) -> str:
+        """Return what the fields of other apps say of the child, in one line."""
+        return " ".join(each.fields.said for each in self.fields if each.fields.said)
 
     @property
     def base(self) -> str:
@@ -170,28 +182,35 @@ def _save(request: Request, homeroom: UUID, day: date, form: ClassForm) -> HttpR
     if form.unchosen:
         return _page(request, homeroom, day, form=form, status=409)
     try:
-        done = services.confirm_day(
+        done = save_class(
             actor=request.actor,
             homeroom_id=homeroom,
             day=day,
-            entries=form.entries,
-            settled=form.settled,
+            form=form,
+            posted=_posted(request, form),
             now=request.now,
         )
     except services.DayClash as clash:
         return _page(request, homeroom, day, form=form, clashes=clash.clashes, status=409)
-    except services.AttendanceRefused as refusal:
+    except (services.AttendanceRefused, FieldsRefused) as refusal:
         return _page(request, homeroom, day, form=form, refused=str(refusal), status=409)
     messages.success(request, _said(done), extra_tags="done")
     return redirect(here(request, "attendance-class", homeroom=homeroom, date=day))
 
 
-def _said(done: services.Confirmed) -> str:
+def _posted(request: Request, form: ClassForm) -> PostedClass:
+    return PostedClass(request.POST, tuple(entry.student_id for entry in form.entries))
+
+
+def _said(saved: Saved) -> str:
+    done = saved.day
     if done.is_first:
-        return _("%(count)d名の出欠を確定しました。") % {"count": done.counts.enrolled}
-    if done.changed:
-        return _("%(count)d名の出欠を直しました。前の値も残っています。") % {"count": done.changed}
-    return _("変わったところはありません。")
+        first = _("%(count)d名の出欠を確定しました。") % {"count": done.counts.enrolled}
+    elif done.changed:
+        first = _("%(count)d名の出欠を直しました。前の値も残っています。") % {"count": done.changed}
+    else:
+        first = "" if saved.said else _("変わったところはありません。")
+    return "".join((first, *saved.said))
 
 
 def _page(
@@ -206,11 +225,18 @@ def _page(
 ) -> HttpResponse:
     page = queries.class_page(request.actor, homeroom_id=homeroom, day=day, today=request.today)
     opened = request.POST.get("open") or request.GET.get("open")
-    lines = [_line(row, form, clashes, opened) for row in page.rows]
+    fields = read_fields(
+        actor=request.actor,
+        homeroom_id=homeroom,
+        day=day,
+        student_ids=[row.seat.student_id for row in page.rows],
+        posted=_posted(request, form) if form else None,
+    )
+    lines = [_line(row, form, clashes, opened, fields[row.seat.student_id]) for row in page.rows]
     context = {"page": page, "lines": lines, "refused": refused, "counts": _preview(lines)}
     context["part_count"] = sum(line.chosen in PARTS for line in lines)
     if opened and request.headers.get("X-Fragment"):
-        line = next((line for line in lines if line.is_open), None)
+        line = next((line for line in lines if str(line.row.index) == opened), None)
         return render(request, "attendance/_panel.html", {"line": line, "page": page})
     context["clashing"] = [line for line in lines if line.clash]
     return render(request, "attendance/class_day.html", context, status=status)
@@ -227,6 +253,7 @@ def _line(
     form: ClassForm | None,
     clashes: tuple[rules.Clash, ...],
     opened: str | None,
+    fields: Sequence[FieldsOnLine],
 ) -> Line:
     """Return the row with what was typed merged over what stands now."""
     student_id, now = row.seat.student_id, row.standing
@@ -238,4 +265,5 @@ def _line(
         entry = form.chosen.get(student_id)
         if entry is not None and rules.resolve(entry.chosen, now) != entry.base:
             chosen = rules.resolve(entry.chosen, now)
-    return Line(row, chosen, clash, opened == str(row.index))
+    is_open = opened == str(row.index) or any(each.fields.is_open for each in fields)
+    return Line(row, chosen, clash, is_open, fields)
