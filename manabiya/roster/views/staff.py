@@ -1,10 +1,11 @@
 """Staff of a school, and today's cover."""
 
-from datetime import date
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from manabiya.kernel.access.addresses import here
@@ -12,8 +13,8 @@ from manabiya.kernel.access.requests import Request
 from manabiya.law.school_year import school_year_of
 from manabiya.roster import services
 from manabiya.roster.forms import CoverForm
-from manabiya.roster.models import Cover
-from manabiya.roster.policies import COVER_NAME, STAFF_COMING_VIEW
+from manabiya.roster.policies import STAFF_COMING_VIEW
+from manabiya.roster.queries.covers import cover_lines
 from manabiya.roster.queries.school_page import school_page
 from manabiya.roster.queries.staff import coming_appointments, staff_lines
 
@@ -44,19 +45,24 @@ def school(request: Request) -> HttpResponse:
 def cover(request: Request) -> HttpResponse:
     """Name today's cover, show and end those of today."""
     year = school_year_of(request.today)
-    form = CoverForm(request.POST or None, actor=request.actor, school_year=year)
+    chosen = {"homeroom": request.GET.get("homeroom", "")}
+    form = CoverForm(request.POST or None, actor=request.actor, school_year=year, initial=chosen)
     status = 200
     if request.method == "POST":
         if form.is_valid():
+            homeroom, member = form.cleaned_data["homeroom"], form.cleaned_data["staff_member"]
             services.name_cover(
                 actor=request.actor,
-                homeroom_id=form.cleaned_data["homeroom"].id,
-                staff_member_id=form.cleaned_data["staff_member"].id,
+                homeroom_id=homeroom.id,
+                staff_member_id=member.id,
                 day=request.today,
             )
+            words = {"class": homeroom.name, "name": member.name}
+            said = _("%(class)sの今日の代理を%(name)sさんに決めました。") % words
+            messages.success(request, said, extra_tags="done")
             return redirect(here(request, "roster-cover"))
         status = 422
-    context = {"form": form, "covers": _covers(request, request.today)}
+    context = {"form": form, "lines": cover_lines(request.actor)}
     return render(request, "roster/cover.html", context, status=status)
 
 
@@ -64,9 +70,5 @@ def cover(request: Request) -> HttpResponse:
 def end_cover(request: Request, cover: UUID) -> HttpResponse:
     """Take back a cover of today."""
     services.end_cover(actor=request.actor, cover_id=cover)
+    messages.success(request, _("代理をやめました。"), extra_tags="done")
     return redirect(here(request, "roster-cover"))
-
-
-def _covers(request: Request, day: date) -> list[Cover]:
-    rows = COVER_NAME.filter(request.actor, Cover.objects.filter(date=day))
-    return list(rows.select_related("homeroom", "staff_member").order_by("homeroom__position"))

@@ -15,6 +15,7 @@ from manabiya.apps.morning.times import Morning, morning_of
 from manabiya.kernel.access.actors import Actor
 from manabiya.roster.models import Appointment, Cover, Homeroom, Post
 from manabiya.roster.models.dated import on_day
+from manabiya.roster.policies import COVER_NAME
 from manabiya.roster.queries import school_days
 
 ABOUT_ARRIVAL = ("absent", "late")
@@ -48,6 +49,7 @@ class StaffRoom:
     confirmed: int
     unconfirmed: tuple[UnconfirmedClass, ...]
     cases: Cases
+    may_name_cover: bool = False
 
     @property
     def escalated(self) -> int:
@@ -70,6 +72,7 @@ def staff_room(viewer: Actor, *, now: datetime) -> StaffRoom:
         confirmed=len(lines) - len(open_lines),
         unconfirmed=_unconfirmed(viewer, open_lines, morning.day),
         cases=cases_of_today(viewer, morning=morning, now=now),
+        may_name_cover=COVER_NAME.may(viewer),
     )
 
 

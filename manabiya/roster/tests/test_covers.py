@@ -1,0 +1,108 @@
+"""Today's cover: who is offered, one press, and what the person may do until midnight."""
+
+from datetime import timedelta
+
+import pytest
+
+from manabiya.roster.models import Appointment, Cover, Homeroom, StaffMember
+from manabiya.roster.queries.covers import cover_lines
+
+TODAY_PAGE = "/m/shirakabano/school/midorigaoka/cover/"
+
+
+@pytest.fixture
+def scope(city):
+    with city.tenant():
+        yield city
+
+
+def room(name):
+    return Homeroom.objects.get(school__slug="midorigaoka", name=name, school_year=2026)
+
+
+def newcomer(post, *, homeroom=None, kana="あああ"):
+    """Return somebody new at the school who holds a post, first by kana."""
+    member = StaffMember(
+        family_name="代",
+        given_name="理",
+        family_kana=kana,
+        given_kana="り",
+        number=f"X{StaffMember.objects.count()}",
+    )
+    member.fill_keys()
+    member.save()
+    Appointment.objects.create(
+        staff_member=member,
+        school=room("1年1組").school,
+        post=post,
+        homeroom=homeroom,
+        starts_on="2026-04-01",
+    )
+    return member
+
+
+def line_of(actor, name):
+    return next(line for line in cover_lines(actor) if line.card.name == name)
+
+
+def test_the_assistant_of_the_class_is_offered_first_then_who_stood_in_then_the_free(scope):
+    actor = scope.actor("vice_principal", "midorigaoka")
+    first = room("1年1組")
+    Appointment.objects.filter(homeroom=first, post="assistant_homeroom_teacher").delete()
+    free = newcomer("subject_teacher", kana="ああう")
+    before = newcomer("academic_affairs_head", kana="ああい")
+    Cover.objects.create(homeroom=first, staff_member=before, date=actor.today - timedelta(days=7))
+    offered = line_of(actor, "1年1組").offered
+    assert before in offered
+    assert len(offered) == 2
+    assistant = newcomer("assistant_homeroom_teacher", homeroom=first)
+    assert line_of(actor, "1年1組").offered == (assistant, before)
+    Cover.objects.create(homeroom=room("2年1組"), staff_member=assistant, date=actor.today)
+    assert assistant not in line_of(actor, "1年1組").offered
+    assert line_of(actor, "2年1組").covers[0].staff_member == assistant
+    assert free not in line_of(actor, "1年1組").offered
+
+
+def test_nobody_with_a_class_of_their_own_or_from_elsewhere_is_offered(scope):
+    actor = scope.actor("vice_principal", "midorigaoka")
+    teachers = set(
+        Appointment.objects.filter(post="homeroom_teacher", starts_on__lte=actor.today).values_list(
+            "staff_member_id", flat=True
+        )
+    )
+    here = set(
+        Appointment.objects.filter(school_id=actor.school_id).values_list(
+            "staff_member_id", flat=True
+        )
+    )
+    left = newcomer("subject_teacher", kana="ああえ")
+    Appointment.objects.filter(staff_member=left).update(ends_on=actor.today - timedelta(days=1))
+    offered = {member.id for line in cover_lines(actor) for member in line.offered}
+    assert offered
+    assert not offered & teachers
+    assert offered <= here
+    assert left.id not in offered
+
+
+def test_one_press_names_the_cover_and_the_page_says_so(scope):
+    client = scope.client("vice_principal", "midorigaoka")
+    homeroom = room("3年1組")
+    member = newcomer("assistant_homeroom_teacher", homeroom=homeroom)
+    page = client.get(TODAY_PAGE).content.decode()
+    assert f'name="staff_member" value="{member.id}"' in page
+    done = client.post(
+        TODAY_PAGE, {"homeroom": homeroom.id, "staff_member": member.id}, follow=True
+    )
+    assert "3年1組の今日の代理を代 理さんに決めました。" in done.content.decode()
+    [cover] = Cover.objects.filter(homeroom=homeroom, staff_member=member)
+    assert cover.date == scope.actor("vice_principal", "midorigaoka").today
+    client.post(f"{TODAY_PAGE}{cover.id}/end/")
+    assert not Cover.objects.filter(pk=cover.pk).exists()
+
+
+def test_the_questions_of_the_page_do_not_grow_with_the_classes(
+    scope, django_assert_max_num_queries
+):
+    actor = scope.actor("vice_principal", "midorigaoka")
+    with django_assert_max_num_queries(5):
+        cover_lines(actor)
