@@ -114,7 +114,7 @@ if (form) {
       row.classList.toggle("bad", value === "not_arrived");
       row.classList.toggle("pencil", value !== "" && same && "proposed" in row.dataset);
       const kind = KINDS[value] ?? value;
-      if (!kind) continue;
+      if (!kind || row.classList.contains("guest")) continue;
       counts[kind] = (counts[kind] ?? 0) + 1;
       if (kind !== "late") marked += 1;
     }

@@ -6,7 +6,14 @@ from manabiya.law.school_year import school_year_of
 from manabiya.roster.demo import calendar, city, people
 from manabiya.roster.demo.city.schools import CityPlan
 from manabiya.roster.demo.plan import MunicipalityPlan, SchoolPlan
-from manabiya.roster.models import CalendarDay, Homeroom, School, SchoolYear
+from manabiya.roster.models import (
+    CalendarDay,
+    Enrollment,
+    ExchangePlacement,
+    Homeroom,
+    School,
+    SchoolYear,
+)
 from manabiya.roster.story import Story
 
 
@@ -47,3 +54,25 @@ def _school(story: Story, plan: SchoolPlan, year: int, staffing: people.Staffing
     staffing.school(school, plan, homerooms)
     for homeroom, homeroom_plan in zip(homerooms, plan.homerooms, strict=True):
         staffing.children(school, homeroom, homeroom_plan)
+    _exchanges(homerooms, plan, year)
+
+
+def _exchanges(homerooms: list[Homeroom], plan: SchoolPlan, year: int) -> None:
+    """Let the children of a 特別支援学級 come to the last class of their grade (交流学級)."""
+    visited = {
+        grade: homeroom
+        for homeroom, its_plan in zip(homerooms, plan.homerooms, strict=True)
+        if homeroom.kind == Homeroom.Kind.REGULAR
+        for grade, _count in its_plan.counts
+    }
+    seats = Enrollment.objects.filter(
+        homeroom__in=homerooms, homeroom__kind=Homeroom.Kind.SPECIAL_NEEDS
+    )
+    ExchangePlacement.objects.bulk_create(
+        ExchangePlacement(
+            student_id=seat.student_id,
+            homeroom=visited[seat.grade_level],
+            starts_on=date(year, 4, 1),
+        )
+        for seat in seats.order_by("roll_number")
+    )

@@ -45,7 +45,7 @@ from manabiya.roster.queries.schools import (
     school_of,
     schools_of_municipality,
 )
-from manabiya.roster.queries.seats import Seat, seats_between, seats_on
+from manabiya.roster.queries.seats import Home, Seat, seats_between, seats_on, seats_with_guests
 from manabiya.roster.queries.student_seats import StudentSeat, student_seats
 from manabiya.roster.queries.students import StudentLine, student_lines
 
@@ -56,6 +56,7 @@ __all__ = [
     "EnrolledCount",
     "Fetchers",
     "GuardianLine",
+    "Home",
     "HomeroomCard",
     "HomeroomDay",
     "InvitedPeople",
@@ -97,6 +98,7 @@ __all__ = [
     "schools_of_municipality",
     "seats_between",
     "seats_on",
+    "seats_with_guests",
     "student_in_homeroom",
     "student_in_school",
     "student_lines",

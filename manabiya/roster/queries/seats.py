@@ -1,19 +1,30 @@
-"""Who sits in a class, on a day or in a stretch of days."""
+"""Who sits in a class, on a day or in a stretch of days, and who comes to it (交流学級)."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from manabiya.roster.models import Enrollment
+from manabiya.roster.models import Enrollment, ExchangePlacement
+from manabiya.roster.models.dated import on_day
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The class a guest belongs to (在籍学級)."""
+
+    id: UUID
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A child's place in a homeroom: 出席番号, grade, and from which to which day (inclusive).
 
-    ``name`` is what the child is called on lists: the 通称 where it is used.
+    ``name`` is what the child is called on lists: the 通称 where it is used. ``home``: only of a
+    guest, whose number and grade are those of that class; ``visits``: the name of the 交流学級 of a
+    child of this class. Both are known to :func:`seats_with_guests` only.
     """
 
     student_id: UUID
@@ -24,6 +35,8 @@ class Seat:
     sex: str
     starts_on: date
     ends_on: date | None
+    home: Home | None = None
+    visits: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Return whether the child belongs to the class on ``day``."""
@@ -46,16 +59,48 @@ def seats_between(homeroom_id: UUID, first: date, last: date) -> list[Seat]:
         .select_related("student")
         .order_by("grade_level", "roll_number", "starts_on", "id")
     )
-    return [
-        Seat(
-            student_id=row.student_id,
-            name=row.student.display_name,
-            kana=row.student.display_kana,
-            roll_number=row.roll_number,
-            grade_level=row.grade_level,
-            sex=row.student.sex,
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-        )
-        for row in rows
-    ]
+    return [_seat(row) for row in rows]
+
+
+def seats_with_guests(homeroom_id: UUID, day: date, today: date) -> list[Seat]:
+    """Return the children of a homeroom on ``day``, then those who come to it (交流学級).
+
+    A guest is one who is placed here on ``day`` and still is ``today``: what a teacher may do for
+    a guest ends with the placement, for days gone by too (one query).
+    """
+    own = Enrollment.objects.filter(on_day(day), homeroom_id=homeroom_id)
+    placed = ExchangePlacement.objects.filter(
+        on_day(day), on_day(today), homeroom_id=homeroom_id
+    ).values("student_id")
+    guests = Enrollment.objects.filter(
+        on_day(day),
+        student_id__in=placed,
+        school_id=F("student__exchanges__homeroom__school_id"),
+        student__exchanges__homeroom_id=homeroom_id,
+    )
+    visits = ExchangePlacement.objects.filter(on_day(day), student_id=OuterRef("student_id"))
+    rows = (
+        Enrollment.objects.filter(pk__in=own.values("pk").union(guests.values("pk")))
+        .select_related("student", "homeroom")
+        .annotate(visits=Subquery(visits.values("homeroom__name")[:1]))
+        .order_by("grade_level", "roll_number", "starts_on", "id")
+    )
+    seats = [_seat(row, class_id=homeroom_id) for row in rows]
+    return sorted(seats, key=lambda seat: seat.home is not None)
+
+
+def _seat(row: Enrollment, class_id: UUID | None = None) -> Seat:
+    """Return the place of a row; with ``class_id`` it says who is a guest there, and who visits."""
+    is_guest = class_id is not None and row.homeroom_id != class_id
+    return Seat(
+        student_id=row.student_id,
+        name=row.student.display_name,
+        kana=row.student.display_kana,
+        roll_number=row.roll_number,
+        grade_level=row.grade_level,
+        sex=row.student.sex,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        home=Home(row.homeroom_id, row.homeroom.name) if is_guest else None,
+        visits="" if is_guest else getattr(row, "visits", None) or "",
+    )

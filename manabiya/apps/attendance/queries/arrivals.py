@@ -14,7 +14,7 @@ from manabiya.kernel.access.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class MissingChild:
-    """A child whose class is confirmed and who is 未着; ``since``: when that was noted."""
+    """A child who is 未着; ``since``: when that was noted."""
 
     student_id: UUID
     homeroom_id: UUID

@@ -1,5 +1,6 @@
 """A class on a day, for those who confirm it, and for those who see the marks only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -23,7 +24,14 @@ from manabiya.apps.attendance.queries.standing import (
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.access.policies import Policy, Scope
 from manabiya.roster.models import Homeroom
-from manabiya.roster.queries import HomeroomDay, Seat, headed_grades, homeroom_day, seats_on
+from manabiya.roster.queries import (
+    HomeroomDay,
+    Seat,
+    headed_grades,
+    homeroom_day,
+    seats_on,
+    seats_with_guests,
+)
 
 GRADE_HEAD = "grade_head"
 
@@ -48,6 +56,11 @@ class ClassRow:
     reports: tuple[ReportOnClass, ...]
 
     @property
+    def is_guest(self) -> bool:
+        """Return whether the child only comes to this class (交流学級)."""
+        return self.seat.home is not None
+
+    @property
     def is_proposed(self) -> bool:
         """Return whether the value comes from reports and nobody decided it yet (仮)."""
         return not self.standing.is_decided and self.standing.code != rules.PRESENT
@@ -55,7 +68,10 @@ class ClassRow:
 
 @dataclass(frozen=True, slots=True)
 class ClassPage:
-    """A homeroom's day; ``is_empty``: nobody belongs to it on that day, school or not."""
+    """A homeroom's day; ``is_empty``: nobody belongs to it on that day, school or not.
+
+    ``rows``: the children of the class, then its guests (交流学級), who count elsewhere.
+    """
 
     homeroom: HomeroomDay
     date: date
@@ -66,9 +82,14 @@ class ClassPage:
     is_empty: bool = False
 
     @property
+    def own(self) -> list[ClassRow]:
+        """Return the children who belong to the class."""
+        return [row for row in self.rows if not row.is_guest]
+
+    @property
     def report_count(self) -> int:
-        """Return how many reports are proposed and not yet decided."""
-        return sum(row.is_proposed for row in self.rows)
+        """Return how many reports of the class are proposed and not yet decided."""
+        return sum(row.is_proposed for row in self.own)
 
     @property
     def conflicts(self) -> list[ClassRow]:
@@ -79,21 +100,30 @@ class ClassPage:
 def class_page(viewer: Actor, *, homeroom_id: UUID, day: date, today: date) -> ClassPage:
     """Return the class on ``day`` (three queries, however many children)."""
     homeroom = homeroom_day(viewer, CLASS_VIEW, homeroom_id, day)
-    everybody = seats_on(homeroom_id, day)
+    everybody = seats_with_guests(homeroom_id, day, today)
     seats = [seat for seat in everybody if homeroom.is_school_day(seat.grade_level)]
-    standing = read_standing(homeroom_id, day, [seat.student_id for seat in seats])
+    homes = homes_of(seats)
+    standing = read_standing(homeroom_id, day, [seat.student_id for seat in seats], homes)
     if not _may(CONSULTATION_VIEW, viewer, homeroom_id):
         standing.hide_consultations()
+    standing.hide_consultations(
+        [i for i, home_id in homes.items() if not _may(CONSULTATION_VIEW, viewer, home_id)]
+    )
     rows = tuple(_row(i, seat, standing) for i, seat in enumerate(seats))
     return ClassPage(
         homeroom=homeroom,
         date=day,
-        state=_state(is_open=bool(seats), standing=standing, day=day, today=today),
+        state=_state(is_open=len(seats) > len(homes), standing=standing, day=day, today=today),
         rows=rows,
         standing=standing,
         may_confirm=_may(DAY_CONFIRM, viewer, homeroom_id),
-        is_empty=not everybody,
+        is_empty=all(seat.home for seat in everybody),
     )
+
+
+def homes_of(seats: Iterable[Seat]) -> dict[UUID, UUID]:
+    """Return guest → the class it belongs to."""
+    return {seat.student_id: seat.home.id for seat in seats if seat.home}
 
 
 def _row(index: int, seat: Seat, standing: ClassStanding) -> ClassRow:

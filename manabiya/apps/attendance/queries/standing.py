@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.fields import CharField
 
 from manabiya.apps.attendance import rules
@@ -46,11 +46,17 @@ class MarkOnClass:
 
 @dataclass
 class ClassStanding:
-    """Everything said about a class on a day; ``class_day_id`` only when a row exists."""
+    """Everything said about a class on a day; ``class_day_id`` only when a row exists.
+
+    ``homes``: guest (交流学級) → the class whose day counts for it; of those classes
+    ``homes_confirmed`` says when and by whom they were confirmed.
+    """
 
     class_day_id: UUID | None = None
     confirmed_at: datetime | None = None
     confirmed_by: str = ""
+    homes: Mapping[UUID, UUID] = field(default_factory=dict)
+    homes_confirmed: dict[UUID, tuple[datetime, str]] = field(default_factory=dict)
     marks: dict[UUID, MarkOnClass] = field(default_factory=dict)
     reports: dict[UUID, list[ReportOnClass]] = field(default_factory=lambda: defaultdict(list))
 
@@ -59,13 +65,21 @@ class ClassStanding:
         """Return whether the class day was confirmed."""
         return self.confirmed_at is not None
 
+    def confirmation(self, student_id: UUID) -> tuple[datetime, str] | None:
+        """Return when and by whom the child's own class was confirmed, None while it is open."""
+        if student_id in self.homes:
+            return self.homes_confirmed.get(self.homes[student_id])
+        return None if self.confirmed_at is None else (self.confirmed_at, self.confirmed_by)
+
     def of(self, student_id: UUID) -> rules.Standing:
         """Return what stands for a child: the mark, else the proposal, else present."""
         mark = self.marks.get(student_id)
         if mark is not None:
             return rules.Standing(mark.code, mark.reason, True, mark.decided_by, mark.decided_at)
-        if self.is_confirmed:
-            return rules.Standing(rules.PRESENT, "", True, self.confirmed_by, self.confirmed_at)
+        confirmed = self.confirmation(student_id)
+        if confirmed is not None:
+            at, by = confirmed
+            return rules.Standing(rules.PRESENT, "", True, by, at)
         proposal = self.proposal(student_id)
         if proposal is None:
             return rules.Standing()
@@ -82,12 +96,18 @@ class ClassStanding:
             if r.is_open
         )
 
-    def hide_consultations(self) -> None:
-        """Show 相談・登校しぶり as その他, without its note, to whom it is not meant for."""
-        for student_id, mark in self.marks.items():
+    def hide_consultations(self, student_ids: Collection[UUID] | None = None) -> None:
+        """Show 相談・登校しぶり as その他, without its note, to whom it is not meant for.
+
+        Of everybody, or of ``student_ids`` only.
+        """
+        chosen = {*self.marks, *self.reports} if student_ids is None else set(student_ids)
+        for student_id in chosen & self.marks.keys():
+            mark = self.marks[student_id]
             if mark.reason == rules.CONSULTATION:
                 self.marks[student_id] = replace(mark, reason=rules.OTHER_REASON, note="")
-        for student_id, reports in self.reports.items():
+        for student_id in chosen & self.reports.keys():
+            reports = self.reports[student_id]
             self.reports[student_id] = [
                 replace(report, reason=rules.OTHER_REASON, note="")
                 if report.reason == rules.CONSULTATION
@@ -100,21 +120,32 @@ class ClassStanding:
         return {student_id: self.of(student_id) for student_id in student_ids}
 
 
-def read_standing(homeroom_id: UUID, day: date, student_ids: Collection[UUID]) -> ClassStanding:
-    """Return what stands for a homeroom on ``day`` (one query over three tables)."""
-    rows = _class_days(homeroom_id, day).union(
-        _marks(homeroom_id, day), _reports(day, student_ids), all=True
+def read_standing(
+    homeroom_id: UUID,
+    day: date,
+    student_ids: Collection[UUID],
+    homes: Mapping[UUID, UUID] | None = None,
+) -> ClassStanding:
+    """Return what stands for a homeroom on ``day`` (one query over three tables).
+
+    ``homes``: guest → own class; guests are among ``student_ids`` as well.
+    """
+    found = ClassStanding(homes=homes or {})
+    classes = [homeroom_id, *found.homes.values()]
+    rows = _class_days(classes, day).union(
+        _marks(homeroom_id, day, found.homes), _reports(day, student_ids), all=True
     )
-    found = ClassStanding()
     for row in sorted(rows, key=lambda row: row[8]):
-        _take(found, row)
+        _take(found, row, homeroom_id)
     return found
 
 
-def _take(found: ClassStanding, row: tuple[Any, ...]) -> None:
+def _take(found: ClassStanding, row: tuple[Any, ...], homeroom_id: UUID) -> None:
     kind, row_id, student_id, code, flag, other, reason, note, at, moment, family, given = row
     name = f"{family} {given}".strip() if family else ""
     match kind:
+        case "day" if student_id != homeroom_id:
+            found.homes_confirmed[student_id] = at, name
         case "day":
             found.class_day_id, found.confirmed_at, found.confirmed_by = row_id, at, name
         case "mark":
@@ -126,9 +157,11 @@ def _take(found: ClassStanding, row: tuple[Any, ...]) -> None:
             )
 
 
-def _class_days(homeroom_id: UUID, day: date) -> QuerySet[Any, Any]:
+def _class_days(homeroom_ids: Collection[UUID], day: date) -> QuerySet[Any, Any]:
     empty = Value("", output_field=CharField())
-    rows = ClassDay.objects.filter(homeroom_id=homeroom_id, date=day, confirmed_at__isnull=False)
+    rows = ClassDay.objects.filter(
+        homeroom_id__in=homeroom_ids, date=day, confirmed_at__isnull=False
+    )
     found: QuerySet[Any, Any] = rows.values_list(
         Value("day"), "id", "homeroom_id", empty, Value(False), Value(False), empty, empty,
         "confirmed_at", Value(time.min), "confirmed_by__family_name", "confirmed_by__given_name",
@@ -136,8 +169,13 @@ def _class_days(homeroom_id: UUID, day: date) -> QuerySet[Any, Any]:
     return found
 
 
-def _marks(homeroom_id: UUID, day: date) -> QuerySet[Any, Any]:
-    rows = AttendanceMark.objects.filter(homeroom_id=homeroom_id, date=day)
+def _marks(homeroom_id: UUID, day: date, guests: Collection[UUID]) -> QuerySet[Any, Any]:
+    rows = AttendanceMark.objects.filter(
+        Q(homeroom_id=homeroom_id) | Q(student_id__in=guests)
+        if guests
+        else Q(homeroom_id=homeroom_id),
+        date=day,
+    )
     found: QuerySet[Any, Any] = rows.values_list(
         Value("mark"), "id", "student_id", "status", "late", "left_early", "reason", "note",
         "decided_at", "arrived_time", "decided_by__family_name", "decided_by__given_name",

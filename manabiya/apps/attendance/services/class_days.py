@@ -1,6 +1,6 @@
 """Confirm a class day, and edit its marks afterwards: one service, since both save one form."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from manabiya.apps.attendance import rules
 from manabiya.apps.attendance.events import CLASS_DAY_CHANGED
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, ClassDay, MarkChange
 from manabiya.apps.attendance.policies import DAY_CONFIRM
+from manabiya.apps.attendance.queries.class_day import homes_of
 from manabiya.apps.attendance.queries.standing import ClassStanding, read_standing
 from manabiya.apps.attendance.services.refusals import AttendanceRefused
 from manabiya.kernel.access.actors import Actor
@@ -19,7 +20,7 @@ from manabiya.kernel.audit.record import record
 from manabiya.kernel.audit.service import service
 from manabiya.kernel.events.publish import publish
 from manabiya.roster.models import Homeroom
-from manabiya.roster.queries import Seat, school_days, seats_on
+from manabiya.roster.queries import Seat, school_days, seats_with_guests
 
 
 class DayClash(AttendanceRefused):
@@ -32,11 +33,15 @@ class DayClash(AttendanceRefused):
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What was written: counts of the class, how many values changed, was it the first time."""
+    """What was written: counts of the class, how many values changed, was it the first time.
+
+    ``guests``: how many children of other classes (交流学級) were marked in their own class.
+    """
 
     counts: rules.Counts
     changed: int
     is_first: bool
+    guests: int = 0
 
 
 @dataclass
@@ -54,6 +59,11 @@ class _Plan:
     changes: list[MarkChange] = field(default_factory=list)
     applied: list[UUID] = field(default_factory=list)
     rejected: list[UUID] = field(default_factory=list)
+    guests: list[UUID] = field(default_factory=list)
+
+    def homeroom_of(self, student_id: UUID) -> UUID:
+        """Return the class the child's day belongs to: of a guest its own (在籍学級)."""
+        return self.standing.homes.get(student_id, self.homeroom.id)
 
 
 @service
@@ -70,7 +80,8 @@ def confirm_day(
 
     ``entries`` carry the values the form was opened with, so two teachers' forms merge child by
     child; ``settled``: reports in conflict the teacher has dealt with. Writes rows for exceptions
-    only. Raises ``Http404``, ``Refused``, :class:`AttendanceRefused`, :class:`DayClash`.
+    only. Guests (交流学級) get what the form changed, in their own class, which is not confirmed by
+    this. Raises ``Http404``, ``Refused``, :class:`AttendanceRefused`, :class:`DayClash`.
     """
     DAY_CONFIRM.require(actor)
     homeroom = DAY_CONFIRM.get(
@@ -78,31 +89,58 @@ def confirm_day(
     )
     seats = _seats(homeroom, day, actor.today)
     ids = [seat.student_id for seat in seats]
-    standing = read_standing(homeroom.id, day, ids)
+    homes = homes_of(seats)
+    _lock_homes(homes, entries)
+    standing = read_standing(homeroom.id, day, ids, homes)
     merged = rules.merge(_known(entries, ids), standing.codes(ids))
     if merged.clashes:
         raise DayClash(merged.clashes)
     plan = _Plan(homeroom, day, actor, now, standing)
     for student_id in ids:
-        _plan_child(plan, student_id, merged.codes[student_id], settled)
+        if student_id not in homes or _is_touched(plan, student_id, merged, settled):
+            _plan_child(plan, student_id, merged.codes[student_id], settled)
     _write(plan)
-    counts = rules.count([merged.codes[i] for i in ids], is_confirmed=True)
-    result = Confirmed(counts, len(plan.changes), is_first=not standing.is_confirmed)
+    counts = rules.count([merged.codes[i] for i in ids if i not in homes], is_confirmed=True)
+    changed = sum(change.student_id not in homes for change in plan.changes)
+    result = Confirmed(counts, changed, not standing.is_confirmed, len(plan.guests))
     _tell(plan, result)
     return result
 
 
+def _lock_homes(homes: Mapping[UUID, UUID], entries: Sequence[rules.Entry]) -> None:
+    """Hold the classes of the guests the form may change: their teachers mark them as well."""
+    held = {homes[e.student_id] for e in entries if e.student_id in homes and e.chosen != e.base}
+    if held:
+        rows = Homeroom.objects.select_for_update(no_key=True).filter(pk__in=held)
+        list(rows.order_by("pk").values_list("pk"))
+
+
+def _is_touched(
+    plan: _Plan, student_id: UUID, merged: rules.Merged, settled: Collection[UUID]
+) -> bool:
+    """Return whether the form says something new of a guest; note it in the plan."""
+    reports = plan.standing.reports.get(student_id, ())
+    is_touched = merged.codes[student_id] != plan.standing.of(student_id).code or any(
+        report.id in settled for report in reports
+    )
+    if is_touched:
+        plan.guests.append(student_id)
+    return is_touched
+
+
 def _seats(homeroom: Homeroom, day: date, today: date) -> list[Seat]:
-    """Return the children with school on ``day``; refuse a day that is ahead or off."""
+    """Return the children with school on ``day``, guests last; refuse a day ahead or off."""
     if day > today:
         raise AttendanceRefused(
             _("これからの日は確定できません。その日になってから確定してください。")
         )
     calendar = school_days(homeroom.school_id, day, day)
     seats = [
-        seat for seat in seats_on(homeroom.id, day) if calendar.is_school_day(day, seat.grade_level)
+        seat
+        for seat in seats_with_guests(homeroom.id, day, today)
+        if calendar.is_school_day(day, seat.grade_level)
     ]
-    if not seats:
+    if all(seat.home for seat in seats):
         raise AttendanceRefused(_("この日は授業日ではありません。確定するものはありません。"))
     return seats
 
@@ -143,11 +181,12 @@ def _mark(plan: _Plan, student_id: UUID, code: str) -> AttendanceMark:
     reports = plan.standing.reports.get(student_id, ())
     report = next((r for r in reversed(reports) if rules.is_applied(r.kind, code)), None)
     clock = plan.now.time().replace(second=0, microsecond=0)
-    is_edit = plan.standing.is_confirmed and plan.day == plan.now.date()
+    is_confirmed = plan.standing.confirmation(student_id) is not None
+    is_edit = is_confirmed and plan.day == plan.now.date()
     return AttendanceMark(
         student_id=student_id,
         date=plan.day,
-        homeroom_id=plan.homeroom.id,
+        homeroom_id=plan.homeroom_of(student_id),
         status=value.status,
         cause=value.cause,
         late=value.late,
@@ -166,7 +205,7 @@ def _change(plan: _Plan, student_id: UUID, old: str, new: str) -> MarkChange:
     return MarkChange(
         student_id=student_id,
         date=plan.day,
-        homeroom_id=plan.homeroom.id,
+        homeroom_id=plan.homeroom_of(student_id),
         old={"code": old},
         new={"code": new},
         changed_by_id=plan.actor.person_id,
@@ -225,6 +264,7 @@ def _tell(plan: _Plan, result: Confirmed) -> None:
         details={
             "date": plan.day.isoformat(),
             "changed": [str(c.student_id) for c in plan.changes],
+            **({"guests": [str(i) for i in plan.guests]} if plan.guests else {}),
         },
     )
     publish(CLASS_DAY_CHANGED, school=plan.homeroom.school_id, date=plan.day)

@@ -16,6 +16,7 @@ from manabiya.apps.attendance.class_fields import FieldsOnLine, Saved, read_fiel
 from manabiya.apps.attendance.forms import ClassForm, FormBroken, read_class_form
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark
 from manabiya.apps.attendance.queries.standing import ReportOnClass
+from manabiya.apps.attendance.views.class_groups import groups_of
 from manabiya.kernel.access.addresses import here
 from manabiya.kernel.access.requests import Request
 from manabiya.kernel.clock import SCHOOL_ZONE
@@ -93,7 +94,7 @@ class Line:
     @property
     def css(self) -> str:
         """Return the classes of the row."""
-        words = ["pupil"]
+        words = ["pupil", "guest"] if self.row.is_guest else ["pupil"]
         if self.chosen != rules.PRESENT:
             words.append("out")
         if self.is_pencil:
@@ -122,6 +123,14 @@ class Line:
             return ""
         by = standing.by or _("保護者")
         return f"{by} {standing.at.astimezone(SCHOOL_ZONE):%-H:%M}"
+
+    @property
+    def place(self) -> str:
+        """Return the other class of a child between two: 在籍 of a guest, 交流 of one's own."""
+        seat = self.row.seat
+        if seat.home:
+            return _("在籍 %(name)s") % {"name": seat.home.name}
+        return _("交流 %(name)s") % {"name": seat.visits} if seat.visits else ""
 
     @property
     def late_words(self) -> list[tuple[UUID, str]]:
@@ -209,8 +218,11 @@ def _said(saved: Saved) -> str:
     elif done.changed:
         first = _("%(count)d名の出欠を直しました。前の値も残っています。") % {"count": done.changed}
     else:
-        first = "" if saved.said else _("変わったところはありません。")
-    return "".join((first, *saved.said))
+        first = "" if saved.said or done.guests else _("変わったところはありません。")
+    guests = _("交流学級で来る%(count)d名の出欠を、在籍の学級に入れました。") % {
+        "count": done.guests
+    }
+    return "".join((first, guests if done.guests else "", *saved.said))
 
 
 def _page(
@@ -233,8 +245,10 @@ def _page(
         posted=_posted(request, form) if form else None,
     )
     lines = [_line(row, form, clashes, opened, fields[row.seat.student_id]) for row in page.rows]
-    context = {"page": page, "lines": lines, "refused": refused, "counts": _preview(lines)}
-    context["part_count"] = sum(line.chosen in PARTS for line in lines)
+    own = [line for line in lines if not line.row.is_guest]
+    context = {"page": page, "lines": lines, "refused": refused, "counts": _preview(own)}
+    context["part_count"] = sum(line.chosen in PARTS for line in own)
+    context["groups"], context["own_count"] = groups_of(lines), len(own)
     if opened and request.headers.get("X-Fragment"):
         line = next((line for line in lines if str(line.row.index) == opened), None)
         return render(request, "attendance/_panel.html", {"line": line, "page": page})
