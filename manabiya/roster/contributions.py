@@ -10,6 +10,10 @@ from manabiya.kernel.registry import (
     Tile,
 )
 from manabiya.roster import policies
+from manabiya.roster.calendar import policies as calendar
+from manabiya.roster.calendar.urls import MENU as CALENDAR_MENU
+from manabiya.roster.calendar.urls import ROUTES as CALENDAR_ROUTES
+from manabiya.roster.calendar.urls import TILES as CALENDAR_TILES
 from manabiya.roster.demo import tell
 from manabiya.roster.enrolling import policies as enrolling
 from manabiya.roster.enrolling.urls import MENU as ENROLLING_MENU
@@ -30,14 +34,14 @@ from manabiya.roster.urls import ROUTES
 CONTRIBUTIONS = Contributions(
     permissions=tuple(
         policy.permission
-        for policy in (*policies.ALL, *protection.ALL, *families.ALL, *enrolling.ALL)
+        for policy in (*policies.ALL, *protection.ALL, *families.ALL, *enrolling.ALL, *calendar.ALL)
     ),
     roles=(
         *(Role(post.value, str(post.label)) for post in Post),
         Role("cover", "今日の代理"),
         Role("guardian", "保護者"),
     ),
-    routes=(*ROUTES, *PROTECTION_ROUTES, *FAMILY_ROUTES, *ENROLLING_ROUTES),
+    routes=(*ROUTES, *PROTECTION_ROUTES, *FAMILY_ROUTES, *ENROLLING_ROUTES, *CALENDAR_ROUTES),
     menu=(
         MenuEntry("today", "今日", "school-today", Area.SCHOOL, policies.SCHOOL_HOME, 10),
         MenuEntry("students", "名簿", "roster-students", Area.SCHOOL, policies.STUDENT_VIEW, 30),
@@ -94,9 +98,11 @@ CONTRIBUTIONS = Contributions(
             "board-roster",
         ),
         *ENROLLING_MENU,
+        *CALENDAR_MENU,
         MenuEntry("board-today", "今日", "board-today", Area.BOARD, policies.BOARD_HOME, 10),
     ),
     tiles=(
+        *CALENDAR_TILES,
         *ENROLLING_TILES,
         *(
             Tile(

@@ -18,6 +18,7 @@ from manabiya.kernel.files import keep
 from manabiya.roster.models import (
     AddressOpening,
     Arrival,
+    DayChange,
     Departure,
     Enrollment,
     ExchangePlacement,
@@ -72,6 +73,11 @@ def write_rare_rows(city):
     AddressOpening.objects.create(
         student=student, school=homeroom.school, reason="沢ノ瀬町への問い合わせ", opened_by=staff.id,
         opened_at=city.now(),
+    )  # fmt: skip
+    DayChange.objects.create(
+        school=homeroom.school, kind="delayed_start", cause="weather", delay_minutes=60,
+        starts_on=today, ends_on=today, note="沢ノ瀬町のバスは一時間おそく出ます", set_by=staff,
+        set_at=city.now(),
     )  # fmt: skip
     SchoolDuty.objects.create(
         staff_member=staff, school=homeroom.school, name="沢ノ瀬の係", starts_on=today

@@ -4,7 +4,7 @@ A route with a new name in its address needs a sample here; the matrix says so.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 from manabiya.apps.attendance.models import AbsenceReport, MorningSettings, Pickup
@@ -15,6 +15,7 @@ from manabiya.kernel.clock import real_now
 from manabiya.kernel.tenancy.ids import uuid7
 from manabiya.roster.models import (
     Cover,
+    DayChange,
     Departure,
     Enrollment,
     ExcludedPerson,
@@ -106,11 +107,30 @@ def place(city, slug, school, guardian):
             "pickup": _pickup(right, city).id,
             "date": city.today,
             "month": city.today.replace(day=1),
+            "change": _change(homeroom, staff, city).id,
             "job": 999_999_999,
             "kind": "xlsx",
             "sheet": "24",
             "settings": _settings(homeroom, city).id,
         }
+
+
+def _change(homeroom, staff, city):
+    """Return a day on which the class ends early, some days ahead."""
+    found, _ = DayChange.objects.get_or_create(
+        school=homeroom.school,
+        homeroom=homeroom,
+        kind="early_end",
+        defaults={
+            "cause": "other",
+            "starts_on": city.today + timedelta(days=12),
+            "ends_on": city.today + timedelta(days=12),
+            "ends_at": time(13, 30),
+            "set_by": staff,
+            "set_at": city.now(),
+        },
+    )
+    return found
 
 
 def _device(homeroom, staff, school):

@@ -5,11 +5,13 @@ from manabiya.apps.attendance.demo import tell
 from manabiya.apps.attendance.events import CLASS_DAY_CHANGED
 from manabiya.apps.attendance.jobs import recount
 from manabiya.apps.attendance.panels import history_panel
+from manabiya.apps.attendance.queries.hours import confirmed_among, hours_of
 from manabiya.apps.attendance.tiles import board_tile
 from manabiya.apps.attendance.urls import ROUTES
 from manabiya.kernel.access.routes import Area
 from manabiya.kernel.registry import Contributions, DemoChapter, MenuEntry, StudentPanel, Tile
 from manabiya.kernel.registry.slots import Subscription
+from manabiya.roster.calendar.events import DAY_CHANGED
 
 CONTRIBUTIONS = Contributions(
     permissions=tuple(policy.permission for policy in policies.ALL),
@@ -86,7 +88,12 @@ CONTRIBUTIONS = Contributions(
             15,
         ),
     ),
-    subscriptions=(Subscription("attendance-recount", CLASS_DAY_CHANGED, recount),),
+    subscriptions=(
+        Subscription("attendance-recount", CLASS_DAY_CHANGED, recount),
+        Subscription("attendance-recount-changed-day", DAY_CHANGED, recount),
+    ),
+    hours=hours_of,
+    confirmed_classes=confirmed_among,
     demo=(DemoChapter("attendance", 20, tell),),
     family_texts=(
         "diseases.py",
@@ -96,6 +103,7 @@ CONTRIBUTIONS = Contributions(
         "services/report_changes.py",
         "services/refusals.py",
         "views/reports.py",
+        "views/changes.py",
         "views/family.py",
     ),
 )

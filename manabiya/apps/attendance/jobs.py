@@ -43,11 +43,14 @@ def recount_school_day(school_id: UUID, day: date) -> None:
 
 
 def counted(school_id: UUID, day: date) -> Counter[str]:
-    """Return the counts of the confirmed classes; children without a row are present."""
+    """Return the counts of the confirmed classes; children without a row are present.
+
+    A closed class (学級閉鎖) counts here no more, whatever was confirmed before.
+    """
     calendar = school_days(school_id, day, day)
     enrolled: Counter[UUID] = Counter()
     for row in enrolled_counts(day, school_id):
-        if calendar.is_school_day(day, row.grade_level):
+        if calendar.has_lessons(day, row.grade_level, row.homeroom_id):
             enrolled[row.homeroom_id] += row.count
     confirmed = set(
         ClassDay.objects.filter(

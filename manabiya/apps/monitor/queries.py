@@ -18,6 +18,7 @@ from manabiya.law.school_year import school_year_of
 from manabiya.roster.models import Appointment, CalendarDay, Enrollment, Homeroom, Post
 from manabiya.roster.models.dated import on_day
 from manabiya.roster.models.protection import protected
+from manabiya.roster.queries import SchoolDays, one_day
 
 WORDS = ("not_arrived", "late", "absent")
 """Lists of names on the wall, by urgency."""
@@ -85,8 +86,9 @@ class Board:
 def board(wall: Wall) -> Board:
     """Return the board of a device's school (three queries, however many children)."""
     rows = list(_rooms(wall.school_id, wall.day))
+    calendar = _calendar(wall, rows)
     day = wall_day(wall.school_id, wall.day)
-    rooms = {row.id for row in rows if _has_school(row)}
+    rooms = {row.id for row in rows if _has_school(row, calendar)}
     marks = [mark for mark in day.marks if mark.homeroom_id in rooms]
     lines = _lines(marks, wall.day) if wall.shows_names else {}
     shown = tuple(_room(row, day) for row in rows if row.id in rooms)
@@ -117,11 +119,16 @@ def _rooms(school_id: UUID, day: date) -> QuerySet[Homeroom]:
     )
 
 
-def _has_school(row: Homeroom) -> bool:
-    """Return whether the day is a 授業日 for a grade of the class; a row of a grade overrides."""
-    calendar = dict(zip(row.day_grades, row.day_opens, strict=True))  # type: ignore[attr-defined]
+def _calendar(wall: Wall, rows: list[Homeroom]) -> SchoolDays:
+    """Return the calendar of the day as the classes hold it, with what the wall knows is changed."""
+    known = zip(rows[0].day_grades, rows[0].day_opens, strict=True) if rows else ()  # type: ignore[attr-defined]
+    return one_day(wall.school_id, wall.day, known, wall.changes)
+
+
+def _has_school(row: Homeroom, calendar: SchoolDays) -> bool:
+    """Return whether a grade of the class has school; nobody is asked for a closed class."""
     grades = row.grades  # type: ignore[attr-defined]
-    return any(calendar.get(grade, calendar.get(0, False)) for grade in grades)
+    return any(calendar.has_lessons(calendar.first, grade, row.id) for grade in grades)
 
 
 def _room(row: Homeroom, day: WallDay) -> Room:

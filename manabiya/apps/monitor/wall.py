@@ -12,7 +12,9 @@ from manabiya.apps.monitor.models import MonitorDevice
 from manabiya.apps.monitor.rules import bucket, is_dark
 from manabiya.apps.monitor.tokens import hash_of
 from manabiya.kernel.access.devices import Device
+from manabiya.roster.calendar.rules import Change, delay_of, later
 from manabiya.roster.models import Protection
+from manabiya.roster.queries import changes_json, read_changes
 
 ROLE = "monitor"
 COOKIE = "manabiya-wall"
@@ -30,6 +32,7 @@ class Wall(Device):
     confirm_by: time
     last_seen_at: datetime | None
     version: str
+    changes: tuple[Change, ...] = ()
 
     @property
     def is_dark(self) -> bool:
@@ -50,6 +53,7 @@ def find_wall(request: HttpRequest) -> Wall | None:
         .annotate(
             **wall_version(now.date()),
             **wall_settings(now.date()),
+            changes=changes_json(now.date(), now.date()),
             wall_protected=Subquery(
                 protected.filter(municipality_id=OuterRef("municipality_id"))
                 .annotate(found=Count("id"))
@@ -68,7 +72,9 @@ VERSION = ("wall_confirmed", "wall_confirmed_at", "wall_marks", "wall_marked_at"
 def _wall(row: MonitorDevice, now: datetime) -> Wall:
     values: dict[str, object] = {name: getattr(row, name) for name in VERSION}
     dark_from: time = row.dark_from  # type: ignore[attr-defined]
-    what = [str(row.id), bucket(now), is_dark(now, dark_from), *values.values()]
+    changes = read_changes(row.changes)  # type: ignore[attr-defined]
+    delay = delay_of((change for change in changes if change.scope == "school"), now.date())
+    what = [str(row.id), bucket(now), is_dark(now, dark_from), *values.values(), changes]
     return Wall(
         id=row.id,
         municipality_id=row.municipality_id,
@@ -79,7 +85,8 @@ def _wall(row: MonitorDevice, now: datetime) -> Wall:
         now=now,
         shows_names=row.shows_names,  # type: ignore[attr-defined]
         dark_from=dark_from,
-        confirm_by=row.confirm_by,  # type: ignore[attr-defined]
+        confirm_by=later(row.confirm_by, delay),  # type: ignore[attr-defined]
         last_seen_at=row.last_seen_at,
+        changes=changes,
         version=sha256("|".join(map(str, what)).encode()).hexdigest()[:32],
     )

@@ -1,6 +1,7 @@
 """The hours of a school's morning: when every class should be confirmed.
 
-The one place where the staff room asks how the day starts; a delayed start moves all of it.
+The one place where the staff room asks how the day starts; a delayed start moves all of it: for the
+whole school, for one grade, for one class.
 """
 
 from dataclasses import dataclass
@@ -8,40 +9,51 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from manabiya.apps.attendance import queries as attendance
+from manabiya.roster.calendar.rules import Change, delay_of, later
+from manabiya.roster.queries import changes_of_day
+
+WHOLE_SCHOOL = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """The hours of one school on one day."""
+    """The hours of one school on one day, as they hold for the whole school.
+
+    ``changes``: what was decided about the day; ``usual_confirm_by``: the time set of a day that
+    starts as always.
+    """
 
     day: date
     confirm_by: time
     escalate_after: timedelta
     lunch_by: time
+    usual_confirm_by: time
+    changes: tuple[Change, ...] = ()
 
     def is_due(self, now: datetime) -> bool:
         """Return whether the time set has come."""
         return now.time() >= self.confirm_by
 
+    def confirm_by_after(self, delay: timedelta) -> time:
+        """Return the time set of a class that starts later by ``delay``."""
+        return later(self.usual_confirm_by, delay)
+
+    def confirm_by_of(self, grade_level: int, homeroom_id: UUID) -> time:
+        """Return the time set of a child of that grade and class."""
+        mine = (c for c in self.changes if c.concerns(grade_level, homeroom_id))
+        return later(self.usual_confirm_by, delay_of(mine, self.day))
+
 
 def morning_of(school_id: UUID, day: date) -> Morning:
-    """Return the hours of a school on ``day`` (one query, and what :func:`delay_of` asks)."""
+    """Return the hours of a school on ``day`` (two queries)."""
     settings = attendance.morning_settings(school_id, day)
-    delay = delay_of(school_id, day)
+    changes = changes_of_day(school_id, day)
+    whole = delay_of((c for c in changes if c.concerns(WHOLE_SCHOOL, None)), day)
     return Morning(
         day=day,
-        confirm_by=later(settings.confirm_by, delay),
+        confirm_by=later(settings.confirm_by, whole),
         escalate_after=timedelta(minutes=settings.escalate_after_minutes),
-        lunch_by=later(settings.lunch_by, delay),
+        lunch_by=later(settings.lunch_by, whole),
+        usual_confirm_by=settings.confirm_by,
+        changes=changes,
     )
-
-
-def delay_of(school_id: UUID, day: date) -> timedelta:
-    """Return by how much the school starts later on ``day`` (始業の繰下げ)."""
-    return timedelta()
-
-
-def later(moment: time, delay: timedelta) -> time:
-    """Return ``moment`` moved on by ``delay``, at the latest 23:59."""
-    moved = datetime.combine(date.min, moment) + delay
-    return moved.time() if moved.date() == date.min else time(23, 59)

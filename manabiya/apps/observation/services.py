@@ -18,6 +18,7 @@ from manabiya.kernel.audit.record import record
 from manabiya.kernel.audit.service import service
 from manabiya.roster.models import CalendarDay, Enrollment, ExchangePlacement, Homeroom
 from manabiya.roster.models.dated import on_day
+from manabiya.roster.queries import closures_of_seat
 
 
 class ObservationRefused(Exception):
@@ -99,10 +100,11 @@ def _locked(actor: Actor, homeroom_id: UUID, day: date) -> Homeroom:
     open_days = CalendarDay.objects.filter(
         school_id=OuterRef("school_id"), date=day, is_school_day=True
     )
+    here = seated.filter(~Exists(closures_of_seat(day)))
     rows = Homeroom.objects.select_for_update(no_key=True, of=("self",)).annotate(
         children=ArraySubquery(seated.order_by().values("student_id")),
         guests=ArraySubquery(guests.order_by().values("student_id")),
-        has_school=Exists(open_days),
+        has_school=Exists(open_days) & Exists(here),
     )
     return OBSERVATION_NOTE.get(actor, rows, pk=homeroom_id)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -76,6 +77,8 @@ class Place:
     name: str
 
 
+Hours = Callable[[UUID, date], tuple[tuple[str, time], ...]]
+ConfirmedClasses = Callable[[Collection[UUID], date], set[UUID]]
 NamesOf = Callable[[Collection[UUID]], dict[UUID, str]]
 Places = Callable[[], list[Place]]
 
@@ -87,7 +90,9 @@ class Contributions:
     ``family_texts``: the app's Python files (``forms.py``) whose marked texts families read, so
     that each must exist in every language; templates on ``ui/phone.html`` are found by themselves.
     ``rights_source``, ``names_of`` (ids to names, for pages that hold ids only) and ``places``
-    (the schools) are given once, by the roster.
+    (the schools) are given once, by the roster. ``hours`` (what hours of a school's morning move
+    with a later start, with their words) and ``confirmed_classes`` (which of the classes are
+    confirmed on a day) are given once, by attendance.
     """
 
     permissions: tuple[Permission, ...] = ()
@@ -103,6 +108,8 @@ class Contributions:
     rights_source: RightsSource | None = None
     names_of: NamesOf | None = None
     places: Places | None = None
+    hours: Hours | None = None
+    confirmed_classes: ConfirmedClasses | None = None
 
 
 @dataclass(frozen=True, slots=True)

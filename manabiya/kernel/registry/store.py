@@ -13,8 +13,10 @@ from manabiya.kernel.access.policies import Permission, Policy
 from manabiya.kernel.access.routes import Route
 from manabiya.kernel.registry.class_fields import ClassFields
 from manabiya.kernel.registry.slots import (
+    ConfirmedClasses,
     Contributions,
     DemoChapter,
+    Hours,
     MenuEntry,
     NamesOf,
     Places,
@@ -23,6 +25,9 @@ from manabiya.kernel.registry.slots import (
     Subscription,
     Tile,
 )
+
+SINGLE = ("rights_source", "names_of", "places", "hours", "confirmed_classes")
+"""Slots that one app fills for all."""
 
 
 class RegistryError(RuntimeError):
@@ -46,6 +51,8 @@ class Registry:
         self.rights_source: RightsSource | None = None
         self.names_of: NamesOf | None = None
         self.places: Places | None = None
+        self.hours: Hours | None = None
+        self.confirmed_classes: ConfirmedClasses | None = None
         self.is_closed = False
 
     def add(self, contributions: Contributions, folder: Path = Path()) -> None:
@@ -65,7 +72,7 @@ class Registry:
         ):
             _put(getattr(self, slot), slot, getattr(contributions, slot), key)
         self.family_files += [folder / name for name in contributions.family_texts]
-        for single in ("rights_source", "names_of", "places"):
+        for single in SINGLE:
             given = getattr(contributions, single)
             if given is not None:
                 if getattr(self, single) is not None:

@@ -1,6 +1,7 @@
 """The nouns of the roster.
 
-*School* (学校), *SchoolYear* (年度), *CalendarDay* (授業日・休業日), *Homeroom* (学級);
+*School* (学校), *SchoolYear* (年度), *CalendarDay* (授業日・休業日), *DayChange* (休校・学級閉鎖・
+始業の繰下げ), *Homeroom* (学級);
 *Term* (学期), *SchoolYearClosing* (年度末確定); *Student* (児童生徒), *FormerName* (旧氏名),
 *Enrollment* (在籍: school, homeroom, grade and 出席番号 from day to day), *ExchangePlacement*
 (交流学級), *Transfer* (転学, recorded by one school and accepted by the other), *Departure* and
@@ -14,6 +15,7 @@ Grade belongs to the enrollment, never to the homeroom: 複式 and 特別支援�
 Histories, not overwrites: what changes with time has ``starts_on`` and ``ends_on`` (inclusive).
 """
 
+from manabiya.roster.models.day_change import DayChange
 from manabiya.roster.models.enrollment import Enrollment, ExchangePlacement, Homeroom, Student
 from manabiya.roster.models.family import Guardian, GuardianRight, ParentalAuthority
 from manabiya.roster.models.history import Address, FormerName
@@ -35,6 +37,7 @@ __all__ = [
     "Arrival",
     "CalendarDay",
     "Cover",
+    "DayChange",
     "Departure",
     "Enrollment",
     "ExchangePlacement",

@@ -12,7 +12,13 @@ from manabiya.roster.protection.masks import (
     excluded_pairs,
     protected_among,
 )
-from manabiya.roster.queries.calendar import SchoolDays, calendars_on, school_days
+from manabiya.roster.queries.calendar import SchoolDays, calendars_on, one_day, school_days
+from manabiya.roster.queries.changes import (
+    changes_json,
+    changes_of_day,
+    closures_of_seat,
+    read_changes,
+)
 from manabiya.roster.queries.families import (
     Child,
     GuardianLine,
@@ -75,7 +81,10 @@ __all__ = [
     "birth_date_of",
     "calendars_on",
     "call_list",
+    "changes_json",
+    "changes_of_day",
     "children_of",
+    "closures_of_seat",
     "enrolled_counts",
     "excluded_guardian_ids",
     "excluded_pairs",
@@ -91,8 +100,10 @@ __all__ = [
     "may_reach_student",
     "moving_children",
     "names_of",
+    "one_day",
     "people_of",
     "protected_among",
+    "read_changes",
     "school_days",
     "school_of",
     "schools_of_municipality",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.access.policies import Policy
 from manabiya.law.school import SchoolKind
 from manabiya.law.school_year import GRADES, school_year_of
+from manabiya.roster.calendar.rules import Change, delay_of, later
 from manabiya.roster.enrolling.queries import waiting_enrollments
 from manabiya.roster.enrolling.rules import LONGEST_GAP
 from manabiya.roster.models import Enrollment, GuardianRight, Student
 from manabiya.roster.models.dated import on_day, through_enrollment
 from manabiya.roster.models.protection import excluded_pair, standing_rights
 from manabiya.roster.protection.masks import is_masked
+from manabiya.roster.queries.changes import changes_json, read_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ class Child:
     ``is_waiting``: the class is last year's; the one of this year has not come in yet (April).
     ``absolute_grade``: from 1 (小1) to 9 (中3), whatever the kind of school. ``comes_on``: the
     first day at the school, None once it has come. ``leaves_on``: the last day of a child that
-    moves away. ``next``: the child at the school it comes to within a month.
+    moves away. ``next``: the child at the school it comes to within a month. ``changes``: what is
+    decided about its school days from today on (休校, 繰下げ); ``cutoff`` and ``starts_at`` are the
+    school's of an ordinary day.
     """
 
     student_id: UUID
@@ -48,11 +52,29 @@ class Child:
     comes_on: date | None = None
     leaves_on: date | None = None
     next: "Child | None" = None
+    starts_at: time = time(8, 25)
+    changes: tuple[Change, ...] = ()
+
+    def changes_on(self, day: date) -> tuple[Change, ...]:
+        """Return what is decided about the child's school day (休校, 繰下げ, an early end)."""
+        return tuple(change for change in self.changes if change.covers(day))
+
+    def delay_on(self, day: date) -> timedelta:
+        """Return by how much the child's day starts later."""
+        return delay_of(self.changes, day)
+
+    def cutoff_on(self, day: date) -> time:
+        """Return until when a report about ``day`` is in time."""
+        return later(self.cutoff, self.delay_on(day))
+
+    def start_on(self, day: date) -> time:
+        """Return when the child's day begins."""
+        return later(self.starts_at, self.delay_on(day))
 
     def on(self, day: date) -> "Child":
         """Return the child at the school it belongs to on ``day``."""
-        later = self.next
-        return later if later and later.comes_on and day >= later.comes_on else self
+        then = self.next
+        return then if then and then.comes_on and day >= then.comes_on else self
 
     def is_at_school_on(self, day: date) -> bool:
         """Return whether ``day`` lies between the first and the last day at this school."""
@@ -62,9 +84,9 @@ class Child:
     @property
     def calendar_key(self) -> tuple[object, ...]:
         """Return what children whose school days are the same have in common."""
-        later = self.next.calendar_key if self.next else ()
+        then = self.next.calendar_key if self.next else ()
         moves = (self.comes_on, self.leaves_on, self.grade_level) if self.next else ()
-        return (self.school_id, self.is_waiting, self.comes_on, self.leaves_on, *moves, *later)
+        return (self.school_id, self.is_waiting, self.comes_on, self.leaves_on, *moves, *then)
 
 
 def children_of(guardian_id: UUID, today: date) -> list[Child]:
@@ -83,6 +105,7 @@ def children_of(guardian_id: UUID, today: date) -> list[Child]:
     kept_from = excluded_pair(guardian=Value(guardian_id))
     near = Q(starts_on__lte=today + LONGEST_GAP) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
     rows = Enrollment.objects.filter(near, ~kept_from).filter(holds).order_by("starts_on")
+    rows = rows.annotate(changes=changes_json(today, own=True))
     seats = list(rows.values_list(*CHILD, named=True))
     found = [row for row in seats if row.starts_on <= today]
     year = school_year_of(today)
@@ -90,13 +113,14 @@ def children_of(guardian_id: UUID, today: date) -> list[Child]:
         late = waiting_enrollments(year, today, knows_coming=False).exclude(
             student_id__in=[row.student_id for row in found]
         )
+        late = late.annotate(changes=changes_json(today, own=True))
         found += late.filter(~kept_from).filter(holds).values_list(*CHILD, named=True)
     coming = [row for row in seats if row.starts_on > today]
     here = {row.student_id for row in found}
     found += [row for row in coming if row.student_id not in here]
     found.sort(key=lambda row: (row.student__birth_date, row.student_id))
-    later = {row.student_id: _child(row, year, today) for row in coming if row.student_id in here}
-    return [_child(row, year, today, later.get(row.student_id)) for row in found]
+    then = {row.student_id: _child(row, year, today) for row in coming if row.student_id in here}
+    return [_child(row, year, today, then.get(row.student_id)) for row in found]
 
 
 CHILD = (
@@ -105,11 +129,13 @@ CHILD = (
     "homeroom__name", "grade_level", "roll_number", "student__guardian_rights__can_report",
     "student__guardian_rights__can_view", "school__report_cutoff", "student__birth_date",
     "homeroom__school_year", "school__kind", "starts_on", "ends_on", "exit",
+    "school__starts_at", "changes",
 )  # fmt: skip
 
 
-def _child(row: Any, school_year: int, today: date, later: Child | None = None) -> Child:
+def _child(row: Any, school_year: int, today: date, then: Child | None = None) -> Child:
     is_leaving = row.exit in Enrollment.Exit.of_the_city()
+    is_waiting = row.homeroom__school_year < school_year
     return Child(
         student_id=row.student_id,
         name=f"{row.student__family_name} {row.student__given_name}".strip(),
@@ -124,11 +150,15 @@ def _child(row: Any, school_year: int, today: date, later: Child | None = None) 
         can_report=row.student__guardian_rights__can_report,
         can_view=row.student__guardian_rights__can_view,
         cutoff=row.school__report_cutoff,
-        is_waiting=row.homeroom__school_year < school_year,
+        is_waiting=is_waiting,
         absolute_grade=GRADES[SchoolKind(row.school__kind)].start + row.grade_level - 1,
         comes_on=row.starts_on if row.starts_on > today else None,
         leaves_on=row.ends_on if is_leaving else None,
-        next=later,
+        next=then,
+        starts_at=row.school__starts_at,
+        changes=tuple(
+            c for c in read_changes(row.changes) if not is_waiting or c.scope == "school"
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Schools and homerooms with their teachers, and how many children belong where."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,13 @@ from django.db.models.functions import Concat, Trim
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.access.policies import Policy
 from manabiya.kernel.registry import Place
+from manabiya.roster.calendar.rules import Change
 from manabiya.roster.models import Appointment, CalendarDay, Enrollment, Homeroom, Post, School
 from manabiya.roster.models.dated import on_day
 from manabiya.roster.models.school import in_kind_order
+from manabiya.roster.queries.calendar import SchoolDays, one_day, open_days
+from manabiya.roster.queries.changes import changes_json, read_changes
+from manabiya.roster.queries.seats import Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def enrolled_counts(day: date, school_id: UUID | None = None) -> list[EnrolledCo
 class HomeroomDay:
     """A homeroom on one day: for which grades it is a 授業日, and the open days around it.
 
-    ``calendar``: what the school's calendar says of the day, by grade (0: all grades).
+    ``days``: what holds of the day; ``starts_at``: when the school begins on an ordinary day.
     """
 
     id: UUID
@@ -118,27 +122,44 @@ class HomeroomDay:
     school_id: UUID
     school_name: str
     school_year: int
-    calendar: dict[int, bool]
+    day: date
+    days: SchoolDays
     day_label: str
     previous_day: date | None
     next_day: date | None
+    starts_at: time
 
-    def is_school_day(self, grade_level: int) -> bool:
-        """Return whether the day is a 授業日 for the grade; a row of the grade overrides."""
-        return self.calendar.get(grade_level, self.calendar.get(0, False))
+    def has_lessons(self, seat: Seat) -> bool:
+        """Return whether the child has school; a guest, whether its own class has."""
+        return self.days.has_lessons(self.day, seat.grade_level, self._class_of(seat))
+
+    def closure(self, seat: Seat) -> Change | None:
+        """Return why the child has none although the calendar names a 授業日."""
+        return self.days.closure(self.day, seat.grade_level, self._class_of(seat))
+
+    def delay(self, seat: Seat) -> timedelta:
+        """Return by how much the child's day starts later."""
+        return self.days.delay(self.day, seat.grade_level, self._class_of(seat))
+
+    def _class_of(self, seat: Seat) -> UUID:
+        return seat.home.id if seat.home else self.id
 
 
 def homeroom_day(actor: Actor, policy: Policy, homeroom_id: UUID, day: date) -> HomeroomDay:
-    """Return the homeroom if ``policy`` lets ``actor`` touch it, else raise 404 (one query)."""
-    calendar = CalendarDay.objects.filter(school_id=OuterRef("school_id"))
-    today = calendar.filter(date=day).order_by("grade_level")
-    open_days = calendar.filter(is_school_day=True)
+    """Return the homeroom if ``policy`` lets ``actor`` touch it, else raise 404.
+
+    One query, one more where a grade or a class of the school is closed.
+    """
+    today = CalendarDay.objects.filter(school_id=OuterRef("school_id"), date=day)
+    today = today.order_by("grade_level")
+    around = open_days().filter(school_id=OuterRef("school_id"))
     rows = Homeroom.objects.select_related("school").annotate(
         grades=ArraySubquery(today.values("grade_level")),
         opens=ArraySubquery(today.values("is_school_day")),
         day_label=Subquery(today.values("label")[:1]),
-        previous_day=Subquery(open_days.filter(date__lt=day).order_by("-date").values("date")[:1]),
-        next_day=Subquery(open_days.filter(date__gt=day).order_by("date").values("date")[:1]),
+        changes=changes_json(day, day),
+        previous_day=Subquery(around.filter(date__lt=day).order_by("-date").values("date")[:1]),
+        next_day=Subquery(around.filter(date__gt=day).order_by("date").values("date")[:1]),
     )
     row = policy.get(actor, rows, pk=homeroom_id)
     return HomeroomDay(
@@ -147,10 +168,14 @@ def homeroom_day(actor: Actor, policy: Policy, homeroom_id: UUID, day: date) -> 
         school_id=row.school_id,
         school_name=row.school.name,
         school_year=row.school_year,
-        calendar=dict(zip(row.grades, row.opens, strict=True)),
+        day=day,
+        days=one_day(
+            row.school_id, day, zip(row.grades, row.opens, strict=True), read_changes(row.changes)
+        ),
         day_label=row.day_label or "",
         previous_day=row.previous_day,
         next_day=row.next_day,
+        starts_at=row.school.starts_at,
     )
 
 

@@ -39,6 +39,8 @@ WHO_MAY = {
     "name_cover": MANAGERS,
     "open_address": OFFICE,
     "record_departure": OFFICE | BOARD,
+    "set_day_change": MANAGERS,
+    "withdraw_day_change": MANAGERS,
     "review_protection": MANAGERS | BOARD,
     "set_authority": MANAGERS,
     "set_protection": MANAGERS | BOARD,

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from manabiya.apps.attendance.models import AttendanceMark, ClassDay
-from manabiya.apps.attendance.queries.register import day_of
+from manabiya.apps.attendance.queries.register import closed_day, day_of
 from manabiya.law.attendance_day import Day
 from manabiya.roster.models import Enrollment
 from manabiya.roster.queries import SchoolDays, school_days
@@ -24,7 +24,8 @@ def days_of_absent_children(
 
     Those away on ``in_a_row`` days or more and on the last of their days, or on ``in_all`` days;
     nobody else's days are read. Whatever school and class noted them (four queries, one more for
-    each school of the children). Days nobody confirmed are left out. Authorise the children first.
+    each school of the children). Days nobody confirmed are left out; those on which the class was
+    closed (S4) are there. Authorise the children first.
     """
     away = _away(student_ids, first, last)
     often = [student_id for student_id, dates in away.items() if len(dates) >= in_a_row]
@@ -40,8 +41,10 @@ def days_of_absent_children(
     }
     return {
         student_id: [
-            day_of(day, marks.get((student_id, day)), is_confirmed=True)
-            for day in known.days(student_id)
+            closed_day(day, marks.get((student_id, day)))
+            if is_closed
+            else day_of(day, marks.get((student_id, day)), is_confirmed=True)
+            for day, is_closed in known.days(student_id)
         ]
         for student_id in chosen
     }
@@ -64,9 +67,17 @@ class _Known:
     confirmed: dict[UUID, list[date]]
     calendars: dict[UUID, SchoolDays]
 
-    def days(self, student_id: UUID) -> list[date]:
-        """Return the confirmed school days of a child in order."""
-        return [day for seat in self.seats[student_id] for day in self._of(seat)]
+    def days(self, student_id: UUID) -> list[tuple[date, bool]]:
+        """Return the confirmed school days of a child in order, and those its class was closed."""
+        return [found for seat in self.seats[student_id] for found in self._with_closed(seat)]
+
+    def _with_closed(self, seat: Enrollment) -> list[tuple[date, bool]]:
+        calendar = self.calendars[seat.school_id]
+        closed = calendar.excused_days(seat.grade_level, seat.homeroom_id)
+        return sorted(
+            [(day, False) for day in self._of(seat)]
+            + [(day, True) for day in closed if seat.holds_on(day)]
+        )
 
     def last_day(self, student_id: UUID) -> date | None:
         """Return the last confirmed school day of a child."""
@@ -76,7 +87,8 @@ class _Known:
     def _of(self, seat: Enrollment, *, is_backwards: bool = False) -> Iterator[date]:
         calendar, days = self.calendars[seat.school_id], self.confirmed[seat.homeroom_id]
         for day in reversed(days) if is_backwards else days:
-            if seat.holds_on(day) and calendar.is_school_day(day, seat.grade_level):
+            has_lessons = calendar.has_lessons(day, seat.grade_level, seat.homeroom_id)
+            if seat.holds_on(day) and has_lessons:
                 yield day
 
 

@@ -9,9 +9,11 @@ from manabiya.apps.attendance.models import SchoolDayCount
 from manabiya.apps.attendance.policies import CITY_VIEW
 from manabiya.apps.attendance.rules import Counts, total
 from manabiya.kernel.access.actors import Actor
+from manabiya.roster.calendar.rules import EARLY
 from manabiya.roster.queries import (
     EnrolledCount,
     SchoolCard,
+    SchoolDays,
     calendars_on,
     enrolled_counts,
     schools_of_municipality,
@@ -24,14 +26,37 @@ COUNTED = (
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolChanges:
+    """What a school changed about the day, in numbers: closed, and who starts or ends otherwise.
+
+    ``closed_grades`` and ``closed_classes``: those that stay at home while others come.
+    """
+
+    is_closed: bool = False
+    closed_grades: int = 0
+    closed_classes: int = 0
+    delayed: int = 0
+    early: int = 0
+
+    @property
+    def is_partly_closed(self) -> bool:
+        """Return whether grades or classes stay at home while others come."""
+        return bool(not self.is_closed and (self.closed_grades or self.closed_classes))
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolLine:
-    """A school's day. Nobody of an unconfirmed class counts as present."""
+    """A school's day. Nobody of an unconfirmed class counts as present.
+
+    The children of a closed class (学級閉鎖) count as excused, and their class is not asked for.
+    """
 
     school: SchoolCard
     is_open: bool
     classes: int
     confirmed_classes: int
     counts: Counts
+    changed: SchoolChanges = SchoolChanges()
 
     @property
     def is_confirmed(self) -> bool:
@@ -63,6 +88,26 @@ class CityDay:
         return len(self.open_lines) - len(self.unconfirmed)
 
     @property
+    def closed_schools(self) -> int:
+        """Return how many schools are closed (休校)."""
+        return sum(line.changed.is_closed for line in self.lines)
+
+    @property
+    def partly_closed_schools(self) -> int:
+        """Return at how many schools grades or classes are closed."""
+        return sum(line.changed.is_partly_closed for line in self.lines)
+
+    @property
+    def delayed_schools(self) -> int:
+        """Return at how many schools that have school somebody starts later."""
+        return sum(bool(line.changed.delayed) for line in self.open_lines)
+
+    @property
+    def early_schools(self) -> int:
+        """Return at how many schools that have school somebody ends earlier."""
+        return sum(bool(line.changed.early) for line in self.open_lines)
+
+    @property
     def classes(self) -> int:
         """Return the classes with school today."""
         return sum(line.classes for line in self.open_lines)
@@ -74,7 +119,7 @@ class CityDay:
 
 
 def city_day(viewer: Actor, *, day: date) -> CityDay:
-    """Return the city on ``day`` (four queries, however many schools)."""
+    """Return the city on ``day`` (four queries, however many schools; five with a closed class)."""
     CITY_VIEW.require(viewer)
     counted: dict[UUID, dict[str, int]] = defaultdict(dict)
     for row in CITY_VIEW.filter(viewer, SchoolDayCount.objects.filter(date=day)):
@@ -86,22 +131,52 @@ def city_day(viewer: Actor, *, day: date) -> CityDay:
         if calendar is not None and calendar.is_school_day(day, entry.grade_level):
             enrolled[entry.school_id].append(entry)
     lines = tuple(
-        _line(school, enrolled[school.id], counted[school.id])
+        _line(
+            school, enrolled[school.id], counted[school.id],
+            calendars.get(school.id) or SchoolDays(day, day),
+        )
         for school in schools_of_municipality()
-    )
+    )  # fmt: skip
     return CityDay(day, lines, total(line.counts for line in lines))
 
 
-def _line(school: SchoolCard, enrolled: list[EnrolledCount], counted: dict[str, int]) -> SchoolLine:
+def _line(
+    school: SchoolCard,
+    enrolled: list[EnrolledCount],
+    counted: dict[str, int],
+    calendar: SchoolDays,
+) -> SchoolLine:
+    day = calendar.first
+    closed = [e for e in enrolled if calendar.is_excused(day, e.grade_level, e.homeroom_id)]
+    excused = sum(entry.count for entry in closed)
     known = {kind: counted.get(kind, 0) for kind in COUNTED}
     everybody = sum(entry.count for entry in enrolled)
-    decided = sum(known.values()) - known["late"] - known["left_early"]
+    decided = sum(known.values()) - known["late"] - known["left_early"] + excused
+    known["suspended"] += excused
+    closed_ids = {entry.homeroom_id for entry in closed}
     return SchoolLine(
         school=school,
         is_open=bool(enrolled),
-        classes=len({entry.homeroom_id for entry in enrolled}),
+        classes=len({entry.homeroom_id for entry in enrolled} - closed_ids),
         confirmed_classes=counted.get("confirmed_classes", 0),
         counts=Counts(
             enrolled=max(everybody, decided), unconfirmed=max(everybody - decided, 0), **known
         ),
+        changed=_changes(calendar),
+    )
+
+
+def _changes(calendar: SchoolDays) -> SchoolChanges:
+    """Return the numbers of what was decided about the day."""
+    day = calendar.first
+    if not any(is_open for is_open, _label in calendar.rows.values()):
+        return SchoolChanges()
+    changes = calendar.changes_on(day)
+    scopes = [change.scope for change in changes if change.is_closing]
+    return SchoolChanges(
+        is_closed="school" in scopes,
+        closed_grades=scopes.count("grade"),
+        closed_classes=scopes.count("homeroom"),
+        delayed=max((change.minutes for change in changes), default=0),
+        early=sum(change.kind == EARLY for change in changes),
     )

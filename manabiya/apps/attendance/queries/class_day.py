@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 from enum import Enum
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from manabiya.apps.attendance.queries.standing import (
 )
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.access.policies import Policy, Scope
+from manabiya.roster.calendar.rules import Change, later
 from manabiya.roster.models import Homeroom
 from manabiya.roster.queries import (
     HomeroomDay,
@@ -80,6 +81,13 @@ class ClassPage:
     standing: ClassStanding
     may_confirm: bool
     is_empty: bool = False
+    closure: Change | None = None
+    delay: timedelta = timedelta()
+
+    @property
+    def starts_at(self) -> time:
+        """Return when the class begins; who comes later is late (遅刻)."""
+        return later(self.homeroom.starts_at, self.delay)
 
     @property
     def own(self) -> list[ClassRow]:
@@ -101,7 +109,7 @@ def class_page(viewer: Actor, *, homeroom_id: UUID, day: date, today: date) -> C
     """Return the class on ``day`` (three queries, however many children)."""
     homeroom = homeroom_day(viewer, CLASS_VIEW, homeroom_id, day)
     everybody = seats_with_guests(homeroom_id, day, today)
-    seats = [seat for seat in everybody if homeroom.is_school_day(seat.grade_level)]
+    seats = [seat for seat in everybody if homeroom.has_lessons(seat)]
     homes = homes_of(seats)
     standing = read_standing(homeroom_id, day, [seat.student_id for seat in seats], homes)
     if not _may(CONSULTATION_VIEW, viewer, homeroom_id):
@@ -118,12 +126,20 @@ def class_page(viewer: Actor, *, homeroom_id: UUID, day: date, today: date) -> C
         standing=standing,
         may_confirm=_may(DAY_CONFIRM, viewer, homeroom_id),
         is_empty=all(seat.home for seat in everybody),
+        closure=_closure(homeroom, [] if len(seats) > len(homes) else everybody),
+        delay=max(map(homeroom.delay, seats), default=timedelta()),
     )
 
 
 def homes_of(seats: Iterable[Seat]) -> dict[UUID, UUID]:
     """Return guest → the class it belongs to."""
     return {seat.student_id: seat.home.id for seat in seats if seat.home}
+
+
+def _closure(homeroom: HomeroomDay, seats: list[Seat]) -> Change | None:
+    """Return why nobody of the class has school although the calendar names a 授業日."""
+    found = (homeroom.closure(seat) for seat in seats if seat.home is None)
+    return next((closure for closure in found if closure), None)
 
 
 def _row(index: int, seat: Seat, standing: ClassStanding) -> ClassRow:

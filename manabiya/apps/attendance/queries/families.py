@@ -1,7 +1,7 @@
 """What a guardian sees: the children of today, and the reports the guardian sent."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.http import Http404
@@ -9,7 +9,7 @@ from django.http import Http404
 from manabiya.apps.attendance import rules
 from manabiya.apps.attendance.models import AbsenceReport, Pickup
 from manabiya.apps.attendance.policies import REPORT_VIEW
-from manabiya.apps.attendance.queries.days import days_of
+from manabiya.apps.attendance.queries.days import ChangeAhead, changes_ahead, days_of
 from manabiya.apps.attendance.queries.standing import OPEN
 from manabiya.kernel.access.actors import Actor
 from manabiya.roster.queries import Child, SchoolDays, children_of
@@ -25,9 +25,16 @@ class ChildCard:
     is_school_day: bool
     label: str
     is_after_cutoff: bool
+    cutoff: time
     reports: tuple[AbsenceReport, ...]
     is_reported_by_other: bool
     next_school_day: date | None
+    changes: tuple[ChangeAhead, ...]
+
+    @property
+    def is_closed(self) -> bool:
+        """Return whether there is no school today because it was closed (休校, 閉鎖)."""
+        return any(line.change.is_closing and line.is_today for line in self.changes)
 
     @property
     def may_report(self) -> bool:
@@ -65,14 +72,21 @@ def _card(
     mine = tuple(report for report in about if report.guardian_id == viewer.person_id)
     return ChildCard(
         child=child,
-        is_school_day=calendar.is_school_day(today, child.grade_level),
+        is_school_day=calendar.has_lessons(today, child.grade_level, child.homeroom_id),
         label=calendar.label(today),
-        is_after_cutoff=rules.is_after_cutoff(now=now, day=today, cutoff=child.cutoff),
+        is_after_cutoff=rules.is_after_cutoff(now=now, day=today, cutoff=child.cutoff_on(today)),
+        cutoff=child.cutoff_on(today),
         reports=mine,
         is_reported_by_other=child.can_view and len(about) > len(mine),
         next_school_day=next(
-            (day for day in calendar.days(child.grade_level) if day > today), None
+            (
+                day
+                for day in calendar.days_with_lessons(child.grade_level, child.homeroom_id)
+                if day > today
+            ),
+            None,
         ),
+        changes=changes_ahead(child, calendar, today),
     )
 
 
@@ -83,12 +97,14 @@ class ReportLine:
     report: AbsenceReport
     child: Child
     may_change: bool
+    cutoff: time
 
 
 def _line(report: AbsenceReport, child: Child, now: datetime) -> ReportLine:
     is_open = report.status in OPEN
-    late = rules.is_after_cutoff(now=now, day=report.date, cutoff=child.cutoff)
-    return ReportLine(report, child, is_open and not late)
+    cutoff = child.on(report.date).cutoff_on(report.date)
+    late = rules.is_after_cutoff(now=now, day=report.date, cutoff=cutoff)
+    return ReportLine(report, child, is_open and not late, cutoff)
 
 
 def reports_of(viewer: Actor, *, now: datetime) -> list[ReportLine]:
@@ -162,6 +178,13 @@ def reportable_children(viewer: Actor, *, today: date) -> list[ReportableChild]:
     alike = {child.calendar_key: child for child in children}
     calendars = {key: days_of(child, today, last) for key, child in alike.items()}
     return [
-        ReportableChild(child, tuple(calendars[child.calendar_key].days(child.grade_level)))
+        ReportableChild(
+            child,
+            tuple(
+                calendars[child.calendar_key].days_with_lessons(
+                    child.grade_level, child.homeroom_id
+                )
+            ),
+        )
         for child in children
     ]

@@ -1,8 +1,8 @@
 """The classes of a school on a day: who has confirmed, what was counted, what waits."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count
@@ -14,6 +14,7 @@ from manabiya.apps.attendance.queries.standing import SHOWN
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.access.policies import Scope
 from manabiya.law.school_year import school_year_of
+from manabiya.roster.calendar.rules import Change
 from manabiya.roster.models import Homeroom
 from manabiya.roster.queries import HomeroomCard, enrolled_counts, homerooms_at, school_days
 
@@ -24,7 +25,9 @@ class HomeroomLine:
 
     ``may_open``: with reasons; for others ``counts`` hold no cause and no report is counted.
     ``proposed``: children with a report nobody decided yet (仮); ``conflicts``: reports that came
-    after the confirmation.
+    after the confirmation. ``closure``: why it has no lessons on a planned 授業日; where the day
+    stays one, its children are ``is_excused`` (S4) and counted so. ``delay``: how much later it
+    starts.
     """
 
     card: HomeroomCard
@@ -34,6 +37,9 @@ class HomeroomLine:
     proposed: int
     conflicts: int
     may_open: bool
+    closure: Change | None = None
+    is_excused: bool = False
+    delay: timedelta = timedelta()
 
     @property
     def is_confirmed(self) -> bool:
@@ -48,7 +54,7 @@ def homeroom_lines(viewer: Actor, *, day: date) -> list[HomeroomLine]:
     cards = homerooms_at(viewer.school_id, school_year_of(day), day)
     cards = [card for card in cards if card.id in allowed]
     ids = [card.id for card in cards]
-    enrolled, open_classes = _enrolled(viewer.school_id, day)
+    classes = _classes(viewer.school_id, day)
     confirmed = _confirmed(ids, day)
     marks = _marks(ids, day)
     proposed, conflicts = _reports(viewer, day)
@@ -57,35 +63,55 @@ def homeroom_lines(viewer: Actor, *, day: date) -> list[HomeroomLine]:
     for card in cards:
         may_open = full is None or card.id in full
         is_confirmed = card.id in confirmed
-        counts = _counts(enrolled[card.id], marks.get(card.id, []), is_confirmed=is_confirmed)
+        about = classes.get(card.id) or _Class()
+        counts = _counts(about, marks.get(card.id, []), is_confirmed=is_confirmed)
         found.append(
             HomeroomLine(
                 card=card,
-                is_school_day=card.id in open_classes,
+                is_school_day=about.is_open,
                 confirmed_at=confirmed.get(card.id),
                 counts=counts if may_open else rules.without_cause(counts),
                 proposed=0 if is_confirmed else proposed[card.id],
                 conflicts=conflicts[card.id],
                 may_open=may_open,
+                closure=about.closure,
+                is_excused=about.is_excused,
+                delay=about.delay,
             )
         )
     return found
 
 
-def _enrolled(school_id: UUID, day: date) -> tuple[Counter[UUID], set[UUID]]:
-    """Return how many children each class holds, and the classes with school on ``day``."""
-    enrolled: Counter[UUID] = Counter()
-    open_classes: set[UUID] = set()
+@dataclass
+class _Class:
+    """What the calendar says of a class: how many belong to it, has it school, does it start later."""
+
+    enrolled: int = 0
+    is_open: bool = False
+    is_excused: bool = False
+    closure: Change | None = None
+    delay: timedelta = timedelta()
+
+
+def _classes(school_id: UUID, day: date) -> dict[UUID, _Class]:
+    """Return the classes of a school; one of several grades starts with the last of them."""
+    found: dict[UUID, _Class] = defaultdict(_Class)
     calendar = school_days(school_id, day, day)
     for row in enrolled_counts(day, school_id):
-        enrolled[row.homeroom_id] += row.count
-        if calendar.is_school_day(day, row.grade_level):
-            open_classes.add(row.homeroom_id)
-    return enrolled, open_classes
+        about, who = found[row.homeroom_id], (day, row.grade_level, row.homeroom_id)
+        about.enrolled += row.count
+        if calendar.has_lessons(*who):
+            about.is_open = True
+            about.delay = max(about.delay, calendar.delay(*who))
+        about.is_excused = about.is_excused or calendar.is_excused(*who)
+        about.closure = about.closure or calendar.closure(*who)
+    return found
 
 
-def _counts(enrolled: int, codes: list[str], *, is_confirmed: bool) -> rules.Counts:
-    everybody = codes + [rules.PRESENT] * (enrolled - len(codes))
+def _counts(about: _Class, codes: list[str], *, is_confirmed: bool) -> rules.Counts:
+    if about.is_excused:
+        return rules.Counts(enrolled=about.enrolled, suspended=about.enrolled)
+    everybody = codes + [rules.PRESENT] * (about.enrolled - len(codes))
     return rules.count(everybody, is_confirmed=is_confirmed)
 
 

@@ -14,6 +14,7 @@ from manabiya.apps.attendance.models import AttendanceMark, ClassDay
 from manabiya.apps.attendance.policies import REGISTER_VIEW
 from manabiya.kernel.access.actors import Actor
 from manabiya.law.attendance import AttendanceSummary, Day, DayStatus, add, summarize
+from manabiya.roster.calendar.words import closure_name
 from manabiya.roster.models import Homeroom
 from manabiya.roster.queries import (
     HomeroomCard,
@@ -35,6 +36,8 @@ SYMBOLS = {
 }
 """Default marks of the register; a board may decide others (records are data, not these)."""
 CAUSE_SYMBOLS = {"S4": "閉", "S5": "忌", "S6": "災", "S7": "公"}
+CLASS_CLOSED = "S4"
+OWN_EXCUSES = (AttendanceMark.Status.ATTENDANCE_SUSPENSION, AttendanceMark.Status.BEREAVEMENT)
 LEGEND = (
     ("", "空白", "出席"),
     ("absent", "病", "病気・けが"),
@@ -146,6 +149,7 @@ class Register:
 class _Month:
     """What the rows of a month are built from."""
 
+    homeroom_id: UUID
     dates: list[date]
     today: date
     calendar: SchoolDays
@@ -165,6 +169,7 @@ def register_month(viewer: Actor, *, homeroom_id: UUID, first: date, today: date
     inside = {"homeroom_id": homeroom_id, "date__range": (first, last)}
     confirmed = ClassDay.objects.filter(confirmed_at__isnull=False, **inside)
     month = _Month(
+        homeroom_id=homeroom_id,
         dates=[first + timedelta(days=n) for n in range(last.day)],
         today=today,
         calendar=school_days(card.school_id, first, last),
@@ -194,9 +199,12 @@ def _row(seats: list[Seat], month: _Month) -> RegisterRow:
             cells.append(Cell())
         else:
             mark = month.marks.get((seat.student_id, day))
-            value = day_of(day, mark, is_confirmed=day in month.confirmed)
+            if month.calendar.is_excused(day, seat.grade_level, month.homeroom_id):
+                value = closed_day(day, mark)
+            else:
+                value = day_of(day, mark, is_confirmed=day in month.confirmed)
             counted.append(value)
-            cells.append(_cell(value, mark))
+            cells.append(_cell(value))
     first, last = seats[0], seats[-1]
     return RegisterRow(
         seat=last,
@@ -222,13 +230,21 @@ def day_of(day: date, mark: AttendanceMark | None, *, is_confirmed: bool) -> Day
     )
 
 
-def _cell(value: Day, mark: AttendanceMark | None) -> Cell:
+def closed_day(day: date, mark: AttendanceMark | None) -> Day:
+    """Return a 授業日 on which the child's class was closed: S4, nobody has to mark it.
+
+    A child that was suspended or bereaved anyway stays so.
+    """
+    if mark is not None and mark.status in OWN_EXCUSES:
+        return day_of(day, mark, is_confirmed=True)
+    return Day(day, DayStatus.ATTENDANCE_SUSPENSION, cause=CLASS_CLOSED)
+
+
+def _cell(value: Day) -> Cell:
     if value.status is DayStatus.UNCONFIRMED:
         return Cell(is_unconfirmed=True)
-    if mark is None:
-        return Cell()
-    code = rules.code_of(mark.status, late=mark.late, left_early=mark.left_early)
-    return Cell(code=code, cause=mark.cause)
+    code = rules.code_of(value.status.value, late=value.late, left_early=value.left_early)
+    return Cell(code="" if code == rules.PRESENT else code, cause=value.cause or "")
 
 
 def _register(card: HomeroomCard, month: _Month, rows: tuple[RegisterRow, ...]) -> Register:
@@ -247,15 +263,23 @@ def _register(card: HomeroomCard, month: _Month, rows: tuple[RegisterRow, ...]) 
     )
 
 
+def _label(month: _Month, day: date, grades: set[int]) -> str:
+    """Return what the calendar calls a day, or what it was closed for."""
+    closures = (month.calendar.closure(day, grade, month.homeroom_id) for grade in sorted(grades))
+    closure = next((closure for closure in closures if closure), None)
+    return month.calendar.label(day) or (closure_name(closure) if closure else "")
+
+
 def _head(n: int, day: date, month: _Month, rows: tuple[RegisterRow, ...]) -> DayHead:
     grades = {row.seat.grade_level for row in rows}
     is_off = not any(month.calendar.is_school_day(day, grade) for grade in grades)
+    is_asked = any(month.calendar.has_lessons(day, grade, month.homeroom_id) for grade in grades)
     statuses = [rules.CODES[row.cells[n].code].status for row in rows if row.cells[n].code]
     return DayHead(
         date=day,
         is_off=is_off,
-        label=month.calendar.label(day),
-        is_unconfirmed=not is_off and day <= month.today and day not in month.confirmed,
+        label=_label(month, day, grades),
+        is_unconfirmed=is_asked and day <= month.today and day not in month.confirmed,
         absent=sum(status in rules.ABSENT_CODES for status in statuses),
         excused=sum(status in ("attendance_suspension", "bereavement") for status in statuses),
     )

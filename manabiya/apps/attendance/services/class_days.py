@@ -138,9 +138,12 @@ def _seats(homeroom: Homeroom, day: date, today: date) -> list[Seat]:
     seats = [
         seat
         for seat in seats_with_guests(homeroom.id, day, today)
-        if calendar.is_school_day(day, seat.grade_level)
+        if calendar.has_lessons(day, seat.grade_level, seat.home.id if seat.home else homeroom.id)
     ]
-    if all(seat.home for seat in seats):
+    is_empty = all(seat.home for seat in seats)
+    if is_empty and any(change.is_closing for change in calendar.changes):
+        raise AttendanceRefused(_("この学級は休みです(休校・閉鎖)。確定するものはありません。"))
+    if is_empty:
         raise AttendanceRefused(_("この日は授業日ではありません。確定するものはありません。"))
     return seats
 

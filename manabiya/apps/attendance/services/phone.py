@@ -20,9 +20,10 @@ from manabiya.kernel.access.policies import DataClass
 from manabiya.kernel.audit.record import record
 from manabiya.kernel.audit.service import service
 from manabiya.kernel.events.publish import publish
+from manabiya.roster.calendar.rules import later
 from manabiya.roster.models import Enrollment, Homeroom
 from manabiya.roster.models.dated import on_day
-from manabiya.roster.queries import school_days
+from manabiya.roster.queries import SchoolDays, school_days
 
 KINDS = AbsenceReport.Kind.choices
 REASONS = AbsenceReport.Reason.choices
@@ -44,10 +45,15 @@ def take_phone_report(
     PHONE_TAKE.require(actor)
     seats = Enrollment.objects.filter(on_day(now.date())).select_related("school")
     seat = PHONE_TAKE.get(actor, seats, student_id=student_id)
-    _check(seat, day, word, now)
+    calendar = school_days(seat.school_id, day, day)
+    _check(seat, calendar, day, word, now)
     list(Homeroom.objects.select_for_update(no_key=True).filter(pk=seat.homeroom_id).values("id"))
+    cutoff = later(
+        seat.school.report_cutoff, calendar.delay(day, seat.grade_level, seat.homeroom_id)
+    )
+    is_late = rules.is_after_cutoff(now=now, day=day, cutoff=cutoff)
     report = _sent_before(actor, student_id, day, word, key) or _store(
-        actor, seat, day, word, key, now
+        actor, seat, day, word, key, now, is_late=is_late
     )
     record(
         actor=actor,
@@ -61,12 +67,12 @@ def take_phone_report(
     return report
 
 
-def _check(seat: Enrollment, day: date, word: Word, now: datetime) -> None:
+def _check(seat: Enrollment, calendar: SchoolDays, day: date, word: Word, now: datetime) -> None:
     if not rules.is_reportable(today=now.date(), day=day):
         raise AttendanceRefused(
             _("連絡できるのは、今日から14日先までです。日を選びなおしてください。")
         )
-    if not school_days(seat.school_id, day, day).is_school_day(day, seat.grade_level):
+    if not calendar.has_lessons(day, seat.grade_level, seat.homeroom_id):
         raise AttendanceRefused(_("その日は授業がありません。連絡はいりません。"))
     if word.kind == AbsenceReport.Kind.LEFT_EARLY and word.pickup is None:
         raise AttendanceRefused(_("だれが迎えに来るかを聞いて、選んでください。"))
@@ -91,7 +97,14 @@ def _sent_before(
 
 
 def _store(
-    actor: Actor, seat: Enrollment, day: date, word: Word, key: str, now: datetime
+    actor: Actor,
+    seat: Enrollment,
+    day: date,
+    word: Word,
+    key: str,
+    now: datetime,
+    *,
+    is_late: bool,
 ) -> AbsenceReport:
     confirmed = ClassDay.objects.filter(
         homeroom_id=seat.homeroom_id, date=day, confirmed_at__isnull=False
@@ -104,9 +117,7 @@ def _store(
             status="conflict" if is_conflict else "submitted",
             staff_member_id=actor.person_id,
             submitted_at=now,
-            is_after_cutoff=rules.is_after_cutoff(
-                now=now, day=day, cutoff=seat.school.report_cutoff
-            ),
+            is_after_cutoff=is_late,
             idempotency_key=key,
             receipt_number=receipt_number(now),
         )

@@ -65,10 +65,11 @@ def _own_open(actor: Actor, report_id: UUID, now: datetime) -> tuple[AbsenceRepo
             _("この連絡は、もう変えられません。学校(%(phone)s)へ電話してください。")
             % {"phone": child.school_phone}
         )
-    if rules.is_after_cutoff(now=now, day=report.date, cutoff=child.cutoff):
+    cutoff = child.cutoff_on(report.date)
+    if rules.is_after_cutoff(now=now, day=report.date, cutoff=cutoff):
         raise AttendanceRefused(
             _("%(time)sを過ぎたので、ここでは変えられません。学校(%(phone)s)へ電話してください。")
-            % {"time": f"{child.cutoff:%-H:%M}", "phone": child.school_phone}
+            % {"time": f"{cutoff:%-H:%M}", "phone": child.school_phone}
         )
     return report, child
 

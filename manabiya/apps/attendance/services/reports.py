@@ -129,7 +129,7 @@ def _wanted(
     if last < first:
         raise AttendanceRefused(_("終わりの日が、始まりの日より前です。日を選びなおしてください。"))
     for child in children:
-        days = days_of(child, first, last).days(child.grade_level)
+        days = days_of(child, first, last).days_with_lessons(child.grade_level, child.homeroom_id)
         if not days and not child.on(last).is_at_school_on(first):
             raise AttendanceRefused(_between(child.next or child))
         if not days and len(children) == 1:
@@ -214,7 +214,7 @@ def _store(sending: _Sending, child: Child, day: date, key: str) -> AbsenceRepor
             submission=sending.submission,
             claimed_at=sending.claimed_at,
             submitted_at=now,
-            is_after_cutoff=rules.is_after_cutoff(now=now, day=day, cutoff=child.cutoff),
+            is_after_cutoff=rules.is_after_cutoff(now=now, day=day, cutoff=child.cutoff_on(day)),
             idempotency_key=key,
             receipt_number=receipt_number(now),
         )

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from manabiya.apps.attendance import queries
+from manabiya.apps.attendance.views.changes import ChangeWords, words_of
 from manabiya.apps.attendance.views.outbox import account_key
 from manabiya.kernel.access.requests import Request
 from manabiya.roster.queries import moving_children
@@ -14,7 +15,21 @@ def home(request: Request) -> HttpResponse:
     cards = queries.family_home(request.actor, now=request.now)
     context = {
         "cards": cards,
+        "changes": _changes(cards),
         "moving": moving_children(request.actor.person_id, request.today),
         "outbox_account": account_key(request),
     }
     return render(request, "attendance/family_home.html", context)
+
+
+def _changes(cards: list[queries.ChildCard]) -> list[tuple[str, ChangeWords]]:
+    """Return what is changed about school days, today's first, each once with whom it is about.
+
+    With one child only, nobody needs to be named.
+    """
+    about: dict[ChangeWords, list[str]] = {}
+    for card in cards:
+        for line in card.changes:
+            about.setdefault(words_of(line), []).append(card.child.name)
+    found = [("、".join(names) if len(cards) > 1 else "", line) for line, names in about.items()]
+    return sorted(found, key=lambda pair: not pair[1].is_today)

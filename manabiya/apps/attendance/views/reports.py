@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from manabiya.apps.attendance import queries, rules, services
 from manabiya.apps.attendance.forms.report import UNKNOWN, Choices, ReportForm
 from manabiya.apps.attendance.models import AbsenceReport
+from manabiya.apps.attendance.queries.days import changes_today
 from manabiya.apps.attendance.views import moving, outbox
+from manabiya.apps.attendance.views.changes import words_of
 from manabiya.apps.attendance.views.days import day_choices
 from manabiya.kernel.access.addresses import here
 from manabiya.kernel.access.requests import Request
@@ -122,7 +124,8 @@ def _children(request: Request, student: UUID) -> tuple[Child, list[Child]]:
 def _choices(request: Request, child: Child, siblings: list[Child]) -> Choices:
     """Return the school days a report can be about, today first, and brothers and sisters."""
     last = request.today + rules.REPORT_AHEAD
-    days = queries.days_of(child, request.today, last).days(child.grade_level)
+    calendar = queries.days_of(child, request.today, last)
+    days = calendar.days_with_lessons(child.grade_level, child.homeroom_id)
     return Choices(
         day_choices(days, request.today),
         [(str(sibling.student_id), sibling.name) for sibling in siblings],
@@ -150,6 +153,8 @@ def _page(
     changing: AbsenceReport | None = None,
 ) -> HttpResponse:
     kind = form["kind"].value()
+    cutoff = child.cutoff_on(request.today)
+    has_lessons = request.today.isoformat() in dict(form.fields["date"].choices)  # type: ignore[attr-defined]
     context = {
         "form": form,
         "child": child,
@@ -158,9 +163,13 @@ def _page(
         "existing": existing,
         "changing": changing,
         "outbox_account": outbox.account_key(request),
-        "is_after_cutoff": rules.is_after_cutoff(
-            now=request.now, day=request.today, cutoff=child.cutoff
-        ),
+        "cutoff": cutoff,
+        "today": request.today.isoformat(),
+        "is_after_cutoff": rules.is_after_cutoff(now=request.now, day=request.today, cutoff=cutoff),
+        "changes": [
+            words_of(change)
+            for change in changes_today(child, request.today, has_lessons=has_lessons)
+        ],
     }
     return render(request, "attendance/report_form.html", context, status=status)
 

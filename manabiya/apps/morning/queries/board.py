@@ -18,15 +18,22 @@ from manabiya.roster.models import Cover
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
-    """A class on the board, with who stands in for its teacher today."""
+    """A class on the board, with who stands in for its teacher today.
+
+    ``is_due``: the time by which it should be confirmed has passed.
+    """
 
     line: attendance.HomeroomLine
     covers: tuple[str, ...]
+    is_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The school's day. ``cases`` only for those who look after a 未着; others see its number."""
+    """The school's day. ``cases`` only for those who look after a 未着; others see its number.
+
+    ``closed``: the classes that stay at home (休校, 閉鎖) while others have school.
+    """
 
     morning: Morning
     is_due: bool
@@ -34,6 +41,7 @@ class Board:
     cases: Cases | None
     calls_needed: int
     long_absent: int = 0
+    closed: tuple[attendance.HomeroomLine, ...] = ()
 
     @property
     def lines(self) -> list[attendance.HomeroomLine]:
@@ -49,6 +57,25 @@ class Board:
     def unconfirmed(self) -> list[attendance.HomeroomLine]:
         """Return the viewer's classes nobody confirmed."""
         return [line for line in self.mine if not line.is_confirmed]
+
+    @property
+    def overdue(self) -> list[attendance.HomeroomLine]:
+        """Return the viewer's classes nobody confirmed although their time has passed."""
+        due = {entry.line.card.id for entry in self.classes if entry.is_due}
+        return [line for line in self.unconfirmed if line.card.id in due]
+
+    @property
+    def in_time(self) -> list[attendance.HomeroomLine]:
+        """Return the viewer's classes nobody confirmed that still have time."""
+        due = {entry.line.card.id for entry in self.classes if entry.is_due}
+        return [line for line in self.unconfirmed if line.card.id not in due]
+
+    @property
+    def missing_is_due(self) -> bool:
+        """Return whether somebody should telephone about a 未着 now."""
+        if self.cases is None:
+            return self.is_due
+        return any(line.is_due for line in self.cases.open)
 
     @property
     def missing(self) -> list[attendance.HomeroomLine]:
@@ -80,15 +107,16 @@ class Board:
     def wait_count(self) -> int:
         """Return how many kinds of things wait."""
         waits = (
-            self.escalated, self.unconfirmed, self.missing, self.calls_needed, self.conflicts,
-            self.long_absent,
+            self.escalated, self.overdue, self.in_time, self.missing, self.calls_needed,
+            self.conflicts, self.long_absent,
         )  # fmt: skip
         return sum(map(bool, waits))
 
     @property
     def total(self) -> Counts:
-        """Return the sums of the school."""
-        return total(line.counts for line in self.lines)
+        """Return the sums of the school; the children of closed classes count as excused."""
+        excused = [line for line in self.closed if line.is_excused]
+        return total(line.counts for line in [*self.lines, *excused])
 
     @property
     def proposed(self) -> int:
@@ -109,7 +137,8 @@ class Board:
 def board_of_today(viewer: Actor, *, now: datetime) -> Board | None:
     """Return the day of the viewer's school, None when it has no school (a fixed number of queries)."""
     day = now.date()
-    lines = [line for line in attendance.homeroom_lines(viewer, day=day) if line.is_school_day]
+    every = attendance.homeroom_lines(viewer, day=day)
+    lines = [line for line in every if line.is_school_day]
     if not lines:
         return None
     morning = morning_of(viewer.at, day)
@@ -120,11 +149,18 @@ def board_of_today(viewer: Actor, *, now: datetime) -> Board | None:
     return Board(
         morning=morning,
         is_due=morning.is_due(now),
-        classes=tuple(ClassLine(line, tuple(covers[line.card.id])) for line in lines),
+        closed=tuple(line for line in every if not line.is_school_day and line.closure),
+        classes=tuple(_class(line, covers[line.card.id], morning, now) for line in lines),
         cases=cases,
         calls_needed=sum(line.is_waiting for line in pickup_lines(viewer, day=day)),
         long_absent=_long_absent(viewer, day),
     )
+
+
+def _class(
+    line: attendance.HomeroomLine, covers: list[str], morning: Morning, now: datetime
+) -> ClassLine:
+    return ClassLine(line, tuple(covers), now.time() >= morning.confirm_by_after(line.delay))
 
 
 def _long_absent(viewer: Actor, day: date) -> int:

@@ -50,6 +50,11 @@ class CaseLine:
         return self.watch is rules.Watch.ESCALATED
 
     @property
+    def is_due(self) -> bool:
+        """Return whether somebody should telephone now."""
+        return self.watch is not rules.Watch.EARLY
+
+    @property
     def last_call(self) -> CallEntry | None:
         """Return the newest call."""
         return self.calls[-1] if self.calls else None
@@ -128,15 +133,16 @@ def cases_of_today(viewer: Actor, *, morning: Morning, now: datetime) -> Cases:
 
 
 def _line(known: _Known, child: MissingChild, sheet: CallSheet, said: Said | None) -> CaseLine:
+    seat = known.seats[child.student_id]
     case, calls = known.cases.get(child.student_id), known.calls_of(child.student_id)
     start = rules.counts_from(
         day=known.morning.day,
-        due=known.morning.confirm_by,
+        due=known.morning.confirm_by_of(seat.grade_level, seat.homeroom_id),
         since=child.since.astimezone(known.now.tzinfo),
     )
     left_home = any(call.outcome == CallEntry.Outcome.LEFT_HOME for call in calls)
     return CaseLine(
-        seat=known.seats[child.student_id],
+        seat=seat,
         missing=child,
         counts_from=start,
         escalates_at=start + known.morning.escalate_after,

@@ -62,7 +62,7 @@ def phone_page(viewer: Actor, *, student_id: UUID, today: date) -> PhonePage:
         kana=seat.student.display_kana,
         homeroom_name=seat.homeroom.name,
         roll_number=seat.roll_number,
-        dates=tuple(calendar.days(seat.grade_level)),
+        dates=tuple(calendar.days_with_lessons(seat.grade_level, seat.homeroom_id)),
         fetchers=tuple(fetchers_of(student_id, today).registered.values()),
         said=said_about([student_id], day=today).get(student_id),
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from manabiya.apps.attendance import queries as attendance
@@ -26,7 +26,8 @@ ABOUT_ARRIVAL = ("absent", "late")
 class UnconfirmedClass:
     """A class nobody confirmed: who can, who is reported, and about whom nobody has written.
 
-    ``quiet``: children without a report. They are not 未着: nobody has looked yet.
+    ``quiet``: children without a report. They are not 未着: nobody has looked yet. ``confirm_by``:
+    the time set of this class, moved where it starts later.
     """
 
     line: attendance.HomeroomLine
@@ -36,6 +37,8 @@ class UnconfirmedClass:
     quiet: tuple[ChildSeat, ...]
     reported: int
     shows_children: bool
+    confirm_by: time
+    is_due: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +67,23 @@ def staff_room(viewer: Actor, *, now: datetime) -> StaffRoom:
         line for line in attendance.homeroom_lines(viewer, day=morning.day) if line.is_school_day
     ]
     open_lines = [line for line in lines if not line.is_confirmed]
+    unconfirmed = _unconfirmed(viewer, open_lines, morning, now)
     return StaffRoom(
         morning=morning,
-        is_due=morning.is_due(now),
+        is_due=any(class_.is_due for class_ in unconfirmed),
         is_school_day=bool(lines),
         classes=len(lines),
         confirmed=len(lines) - len(open_lines),
-        unconfirmed=_unconfirmed(viewer, open_lines, morning.day),
+        unconfirmed=unconfirmed,
         cases=cases_of_today(viewer, morning=morning, now=now),
         may_name_cover=COVER_NAME.may(viewer),
     )
 
 
 def _unconfirmed(
-    viewer: Actor, lines: list[attendance.HomeroomLine], day: date
+    viewer: Actor, lines: list[attendance.HomeroomLine], morning: Morning, now: datetime
 ) -> tuple[UnconfirmedClass, ...]:
+    day = morning.day
     ids = [line.card.id for line in lines]
     reached = set(
         CASE_HANDLE.filter(viewer, Homeroom.objects.filter(pk__in=ids)).values_list("id", flat=True)
@@ -87,7 +92,7 @@ def _unconfirmed(
     seats = [
         seat
         for seat in child_seats(day, homerooms=reached)
-        if calendar.is_school_day(day, seat.grade_level)
+        if calendar.has_lessons(day, seat.grade_level, seat.homeroom_id)
     ]
     said = {
         student_id: word
@@ -95,7 +100,11 @@ def _unconfirmed(
         if word.kind in ABOUT_ARRIVAL
     }
     assistants, covers = _others(ids, day)
-    return tuple(_class(line, seats, said, assistants, covers, reached) for line in lines)
+    due = {line.card.id: morning.confirm_by_after(line.delay) for line in lines}
+    return tuple(
+        _class(line, seats, said, assistants, covers, reached, due[line.card.id], now)
+        for line in lines
+    )
 
 
 def _class(
@@ -105,6 +114,8 @@ def _class(
     assistants: dict[UUID, list[str]],
     covers: dict[UUID, list[str]],
     reached: Collection[UUID],
+    confirm_by: time,
+    now: datetime,
 ) -> UnconfirmedClass:
     mine = [seat for seat in seats if seat.homeroom_id == line.card.id]
     quiet = tuple(seat for seat in mine if seat.student_id not in said)
@@ -116,6 +127,8 @@ def _class(
         quiet=quiet,
         reported=len(mine) - len(quiet),
         shows_children=line.card.id in reached,
+        confirm_by=confirm_by,
+        is_due=now.time() >= confirm_by,
     )
 
 

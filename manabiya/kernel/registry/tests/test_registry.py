@@ -15,6 +15,7 @@ from manabiya.kernel.registry import (
     Subscription,
     Tile,
 )
+from manabiya.kernel.registry.store import SINGLE
 
 VIEW = Permission("paper.sheet:view", "紙を見る")
 POLICY = Policy(VIEW, {"principal": Scope.SCHOOL})
@@ -51,7 +52,7 @@ def test_the_same_name_twice_is_refused(twice):
         closed(WHOLE, twice)
 
 
-@pytest.mark.parametrize("single", ["rights_source", "names_of", "places"])
+@pytest.mark.parametrize("single", SINGLE)
 def test_a_single_slot_is_given_once(single):
     given = Contributions(**{single: lambda: None})
     with pytest.raises(RegistryError, match="a second"):
