@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "manabiya.kernel.identity",
     "manabiya.kernel.access",
     "manabiya.kernel.audit",
+    "manabiya.kernel.backup",
     "manabiya.kernel.jobs",
     "manabiya.kernel.events",
     "manabiya.kernel.ui",

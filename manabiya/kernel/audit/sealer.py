@@ -21,6 +21,7 @@ from manabiya.kernel.tenancy.scope import tenant
 
 MARGIN = timedelta(days=1)
 BATCH = 2000
+LAST_TRANSACTION = 2**63 - 1
 FIELDS = (
     "id",
     "municipality_id",
@@ -56,8 +57,11 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (int, str, dict, type(None))) else str(value)
 
 
-def seal(municipality_id: UUID) -> int:
-    """Chain the ready entries of one municipality; return how many."""
+def seal(municipality_id: UUID, *, is_still: bool = False) -> int:
+    """Chain the ready entries of one municipality; return how many.
+
+    ``is_still``: nothing else runs (a place just restored), so every entry is ready.
+    """
     with tenant(municipality_id):
         with connection.cursor() as cursor:
             cursor.execute(
@@ -66,7 +70,7 @@ def seal(municipality_id: UUID) -> int:
             cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
             horizon = cursor.fetchone()[0]
         last = AuditLink.objects.order_by("-sequence").first()
-        rows = _ready(last, horizon)
+        rows = _ready(last, LAST_TRANSACTION if is_still else horizon)
         links = list(_chain(last, rows))
         AuditLink.objects.bulk_create(links, batch_size=BATCH)
         return len(links)

@@ -44,13 +44,16 @@ def database_settings(environ: Mapping[str, str], data_dir: Path) -> DatabaseSet
 
 
 def _parse(url: str) -> dict[str, Any]:
+    """Return a DATABASES entry; what the query says besides host and port are its OPTIONS."""
     parts = urlsplit(url)
     query = parse_qs(parts.query)
-    return {
+    found: dict[str, Any] = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.get("host", [unquote(parts.hostname or "")])[0],
-        "PORT": str(parts.port or ""),
+        "PORT": query.get("port", [str(parts.port or "")])[0],
     }
+    options = {name: given[0] for name, given in query.items() if name not in ("host", "port")}
+    return {**found, "OPTIONS": options} if options else found

@@ -32,3 +32,12 @@ def test_addresses_with_escapes_ports_and_socket_folders():
     }
     assert found.owner == {"USER": "owner", "PASSWORD": "secret"}
     assert found.backup == {"USER": "backup", "PASSWORD": ""}
+
+
+def test_what_the_query_says_is_kept():
+    found = database_settings(
+        {"DATABASE_URL": "postgresql://web@/city?host=/run/pg&port=5433&sslmode=require"},
+        Path("/data"),
+    )
+    assert (found.web["HOST"], found.web["PORT"]) == ("/run/pg", "5433")
+    assert found.web["OPTIONS"] == {"sslmode": "require"}
