@@ -39,12 +39,13 @@ ROLES = {
 }
 NOTHING_THERE = {
     "student-photo",
+    "attendance-by-period",
     "import-result",
     "board-import",
     "board-import-columns",
     "board-import-result",
 }
-"""Routes whose sample has no file or row to show: a picture, the result of an import."""
+"""Routes whose sample has no file or row to show: a picture, an import, a class by period."""
 FIRST_CHILD = """
 SELECT h.id AS homeroom, e.student_id AS student, r.id AS right
 FROM roster_homeroom h JOIN roster_school s ON s.id = h.school_id

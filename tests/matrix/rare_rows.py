@@ -2,7 +2,13 @@
 
 from datetime import timedelta
 
-from manabiya.apps.attendance.models import AbsenceReport, MorningSettings, Pickup
+from manabiya.apps.attendance.models import (
+    AbsenceReport,
+    MorningSettings,
+    PeriodMark,
+    PeriodRoll,
+    Pickup,
+)
 from manabiya.apps.class_papers.models import StudentPhoto
 from manabiya.apps.imports.files import packed
 from manabiya.apps.imports.models import (
@@ -108,6 +114,7 @@ def write_rare_rows(city):
     _write_morning(right, homeroom.school, city)
     _write_observation(student, homeroom, staff, city)
     _write_case(student, homeroom, staff, city)
+    _write_periods(student, homeroom, staff, city)
     _write_import(homeroom.school, city)
 
 
@@ -128,6 +135,17 @@ def _write_case(student, homeroom, staff, city):
     MorningBackup.objects.create(
         school=homeroom.school, date=city.today, digest="5d" * 32, student_count=5,
         content="沢ノ瀬町の控え".encode(), made_at=city.now(),
+    )  # fmt: skip
+
+
+def _write_periods(student, homeroom, staff, city):
+    """Write a period somebody took, and a child that was not in it."""
+    PeriodRoll.objects.create(
+        homeroom=homeroom, date=city.today, period=1, taken_by=staff, taken_at=city.now()
+    )
+    PeriodMark.objects.create(
+        student=student, date=city.today, homeroom=homeroom, period=1, status="absent",
+        marked_by=staff, marked_at=city.now(),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@ import "htmx.org/dist/htmx.esm.min.js";
 import "./csrf.js";
 import "./fonts.js";
 import "./class-page.js";
+import "./period-page.js";
 import "./connection.js";
 import "./kept-page.js";
 import "./menus.js";

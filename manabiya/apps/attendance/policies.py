@@ -39,6 +39,9 @@ CLASS_VIEW = Policy(
 DAY_CONFIRM = Policy(
     Permission("attendance.day:confirm", "学級の出欠を確定する", DataClass.II), CONFIRMERS
 )
+PERIOD_MARK = Policy(
+    Permission("attendance.period:mark", "時間ごとの出欠を入れる", DataClass.II), CONFIRMERS
+)
 CONSULTATION_VIEW = Policy(
     Permission("attendance.consultation:view", "相談・登校しぶりの連絡を見る", DataClass.II),
     {
@@ -95,6 +98,7 @@ ALL = (
     MARK_VIEW,
     CLASS_VIEW,
     DAY_CONFIRM,
+    PERIOD_MARK,
     CONSULTATION_VIEW,
     PICKUP_HANDLE,
     PHONE_TAKE,

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from manabiya.apps.attendance import converters as _converters  # noqa: F401
 from manabiya.apps.attendance import policies
 from manabiya.apps.attendance.views import (
+    by_period,
     city,
     class_day,
     family,
@@ -59,6 +60,12 @@ ROUTES = (
         class_day.class_day,
         policies.CLASS_VIEW,
         "attendance-class",
+    ),
+    _school(
+        "attendance/class/<uuid:homeroom>/<iso_date:date>/by-period/",
+        by_period.by_period,
+        policies.PERIOD_MARK,
+        "attendance-by-period",
     ),
     _school(
         "attendance/marks/<uuid:homeroom>/<iso_date:date>/",

@@ -58,20 +58,18 @@ def _school(story: Story, plan: SchoolPlan, year: int, staffing: people.Staffing
 
 
 def _exchanges(homerooms: list[Homeroom], plan: SchoolPlan, year: int) -> None:
-    """Let the children of a 特別支援学級 come to the last class of their grade (交流学級)."""
+    """Let the children of a 特別支援学級 come to the class of their grade the plan names (交流学級)."""
+    by_name = {homeroom.name: homeroom for homeroom in homerooms}
     visited = {
-        grade: homeroom
-        for homeroom, its_plan in zip(homerooms, plan.homerooms, strict=True)
-        if homeroom.kind == Homeroom.Kind.REGULAR
-        for grade, _count in its_plan.counts
+        (by_name[room.name].id, grade): by_name[name]
+        for room in plan.homerooms
+        for grade, name in room.visits
     }
-    seats = Enrollment.objects.filter(
-        homeroom__in=homerooms, homeroom__kind=Homeroom.Kind.SPECIAL_NEEDS
-    )
+    seats = Enrollment.objects.filter(homeroom_id__in={room_id for room_id, _grade in visited})
     ExchangePlacement.objects.bulk_create(
         ExchangePlacement(
             student_id=seat.student_id,
-            homeroom=visited[seat.grade_level],
+            homeroom=visited[seat.homeroom_id, seat.grade_level],
             starts_on=date(year, 4, 1),
         )
         for seat in seats.order_by("roll_number")

@@ -12,11 +12,12 @@ from manabiya.roster.models import Homeroom, School
 
 @dataclass(frozen=True, slots=True)
 class HomeroomPlan:
-    """A class to fill: name, kind and how many children of which grade."""
+    """A class to fill: name, kind, how many children of which grade, the 交流学級 of each grade."""
 
     name: str
     counts: tuple[tuple[int, int], ...]
     kind: str = Homeroom.Kind.REGULAR
+    visits: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,12 @@ def _grades(grades: range, classes: int, sizes: tuple[int, ...]) -> tuple[Homero
     )
 
 
-SPECIAL = HomeroomPlan("ひまわり学級", ((1, 1), (3, 2), (5, 1)), Homeroom.Kind.SPECIAL_NEEDS)
+SPECIAL = HomeroomPlan(
+    "ひまわり学級",
+    ((1, 1), (3, 2), (5, 1)),
+    Homeroom.Kind.SPECIAL_NEEDS,
+    visits=((1, "1年2組"), (3, "3年2組"), (5, "5年1組")),
+)
 
 SHIRAKABANO = MunicipalityPlan(
     "shirakabano",

@@ -128,6 +128,7 @@ class HomeroomDay:
     previous_day: date | None
     next_day: date | None
     starts_at: time
+    school_kind: str = ""
 
     def has_lessons(self, seat: Seat) -> bool:
         """Return whether the child has school; a guest, whether its own class has."""
@@ -176,6 +177,7 @@ def homeroom_day(actor: Actor, policy: Policy, homeroom_id: UUID, day: date) -> 
         previous_day=row.previous_day,
         next_day=row.next_day,
         starts_at=row.school.starts_at,
+        school_kind=row.school.kind,
     )
 
 

@@ -1,5 +1,6 @@
 """The nouns of attendance: what is said about a day, and what was decided."""
 
+from manabiya.apps.attendance.models.by_period import PeriodMark, PeriodRoll
 from manabiya.apps.attendance.models.days import (
     AttendanceMark,
     ClassDay,
@@ -16,6 +17,8 @@ __all__ = [
     "ClassDay",
     "MarkChange",
     "MorningSettings",
+    "PeriodMark",
+    "PeriodRoll",
     "Pickup",
     "SchoolDayCount",
 ]

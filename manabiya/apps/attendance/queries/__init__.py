@@ -1,5 +1,6 @@
 """Reads of attendance; what the viewer may not see does not exist."""
 
+from manabiya.apps.attendance.queries.by_period import PeriodPage, PeriodRow, period_page
 from manabiya.apps.attendance.queries.city import CityDay, SchoolLine, city_day
 from manabiya.apps.attendance.queries.class_day import (
     ClassPage,
@@ -41,6 +42,8 @@ __all__ = [
     "ClassRow",
     "HomeroomLine",
     "MarksPage",
+    "PeriodPage",
+    "PeriodRow",
     "PickupLine",
     "PickupPage",
     "Register",
@@ -59,6 +62,7 @@ __all__ = [
     "homeroom_lines",
     "marks_page",
     "morning_settings",
+    "period_page",
     "pickup_lines",
     "pickup_page",
     "register_month",

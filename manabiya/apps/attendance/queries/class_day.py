@@ -6,13 +6,14 @@ from datetime import date, time, timedelta
 from enum import Enum
 from uuid import UUID
 
-from manabiya.apps.attendance import rules
+from manabiya.apps.attendance import by_period, rules
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark
 from manabiya.apps.attendance.policies import (
     CLASS_VIEW,
     CONSULTATION_VIEW,
     DAY_CONFIRM,
     MARK_VIEW,
+    PERIOD_MARK,
 )
 from manabiya.apps.attendance.queries.settings import morning_settings
 from manabiya.apps.attendance.queries.standing import (
@@ -55,6 +56,7 @@ class ClassRow:
     standing: rules.Standing
     mark: MarkOnClass | None
     reports: tuple[ReportOnClass, ...]
+    lessons: by_period.Lessons = by_period.NONE
 
     @property
     def is_guest(self) -> bool:
@@ -69,7 +71,7 @@ class ClassRow:
 
 @dataclass(frozen=True, slots=True)
 class ClassPage:
-    """A homeroom's day; ``is_empty``: nobody belongs to it on that day, school or not.
+    """A homeroom's day; ``is_by_period``: the viewer may take it by period too; ``is_empty``: nobody belongs to it on that day, school or not.
 
     ``rows``: the children of the class, then its guests (交流学級), who count elsewhere.
     """
@@ -80,6 +82,7 @@ class ClassPage:
     rows: tuple[ClassRow, ...]
     standing: ClassStanding
     may_confirm: bool
+    is_by_period: bool = False
     is_empty: bool = False
     closure: Change | None = None
     delay: timedelta = timedelta()
@@ -125,10 +128,16 @@ def class_page(viewer: Actor, *, homeroom_id: UUID, day: date, today: date) -> C
         rows=rows,
         standing=standing,
         may_confirm=_may(DAY_CONFIRM, viewer, homeroom_id),
+        is_by_period=_is_by_period(homeroom, seats) and _may(PERIOD_MARK, viewer, homeroom_id),
         is_empty=all(seat.home for seat in everybody),
         closure=_closure(homeroom, [] if len(seats) > len(homes) else everybody),
         delay=max(map(homeroom.delay, seats), default=timedelta()),
     )
+
+
+def _is_by_period(homeroom: HomeroomDay, seats: Iterable[Seat]) -> bool:
+    own = [seat for seat in seats if seat.home is None]
+    return any(by_period.is_by_period(homeroom.school_kind, seat.grade_level) for seat in own)
 
 
 def homes_of(seats: Iterable[Seat]) -> dict[UUID, UUID]:
@@ -149,6 +158,7 @@ def _row(index: int, seat: Seat, standing: ClassStanding) -> ClassRow:
         standing=standing.of(seat.student_id),
         mark=standing.marks.get(seat.student_id),
         reports=tuple(standing.reports.get(seat.student_id, ())),
+        lessons=standing.lessons_of(seat.student_id),
     )
 
 

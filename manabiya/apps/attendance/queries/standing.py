@@ -9,9 +9,16 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.fields import CharField
+from django.db.models.functions import Cast
 
-from manabiya.apps.attendance import rules
-from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, ClassDay
+from manabiya.apps.attendance import by_period, rules
+from manabiya.apps.attendance.models import (
+    AbsenceReport,
+    AttendanceMark,
+    ClassDay,
+    PeriodMark,
+    PeriodRoll,
+)
 
 OPEN = (AbsenceReport.Status.SUBMITTED, AbsenceReport.Status.CHANGED)
 SHOWN = (*OPEN, AbsenceReport.Status.CONFLICT)
@@ -49,13 +56,18 @@ class ClassStanding:
     """Everything said about a class on a day; ``class_day_id`` only when a row exists.
 
     ``homes``: guest (交流学級) → the class whose day counts for it; of those classes
-    ``homes_confirmed`` says when and by whom they were confirmed.
+    ``taken``: class → periods somebody took; ``lessons``: child → exceptions by period, and
+    ``lessons_by`` when and by whom the last of them. ``homes_confirmed`` says when and by whom they were confirmed.
     """
 
+    homeroom_id: UUID
     class_day_id: UUID | None = None
     confirmed_at: datetime | None = None
     confirmed_by: str = ""
     homes: Mapping[UUID, UUID] = field(default_factory=dict)
+    taken: dict[UUID, set[int]] = field(default_factory=lambda: defaultdict(set))
+    lessons: dict[UUID, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+    lessons_by: dict[UUID, tuple[datetime, str]] = field(default_factory=dict)
     homes_confirmed: dict[UUID, tuple[datetime, str]] = field(default_factory=dict)
     marks: dict[UUID, MarkOnClass] = field(default_factory=dict)
     reports: dict[UUID, list[ReportOnClass]] = field(default_factory=lambda: defaultdict(list))
@@ -80,6 +92,10 @@ class ClassStanding:
         if confirmed is not None:
             at, by = confirmed
             return rules.Standing(rules.PRESENT, "", True, by, at)
+        return self._with_lessons(student_id, self._reported(student_id))
+
+    def _reported(self, student_id: UUID) -> rules.Standing:
+        """Return what the child's open reports propose."""
         proposal = self.proposal(student_id)
         if proposal is None:
             return rules.Standing()
@@ -87,6 +103,19 @@ class ClassStanding:
         return rules.Standing(
             proposal.code, proposal.reason, False, last.staff_name, last.submitted_at
         )
+
+    def _with_lessons(self, student_id: UUID, said: rules.Standing) -> rules.Standing:
+        """Return what the taken periods make of a proposal."""
+        code = by_period.propose(self.lessons_of(student_id), said.code)
+        if code == said.code:
+            return said
+        at, by = self.lessons_by.get(student_id, (said.at, said.by))
+        return rules.Standing(code, said.reason, False, by, at)
+
+    def lessons_of(self, student_id: UUID) -> by_period.Lessons:
+        """Return the child's lessons so far."""
+        taken = self.taken.get(self.homes.get(student_id, self.homeroom_id), ())
+        return by_period.Lessons(frozenset(taken), self.lessons.get(student_id))
 
     def proposal(self, student_id: UUID) -> rules.Proposal | None:
         """Return what the child's open reports propose."""
@@ -126,14 +155,18 @@ def read_standing(
     student_ids: Collection[UUID],
     homes: Mapping[UUID, UUID] | None = None,
 ) -> ClassStanding:
-    """Return what stands for a homeroom on ``day`` (one query over three tables).
+    """Return what stands for a homeroom on ``day`` (one query over five tables).
 
     ``homes``: guest → own class; guests are among ``student_ids`` as well.
     """
-    found = ClassStanding(homes=homes or {})
+    found = ClassStanding(homeroom_id, homes=homes or {})
     classes = [homeroom_id, *found.homes.values()]
     rows = _class_days(classes, day).union(
-        _marks(homeroom_id, day, found.homes), _reports(day, student_ids), all=True
+        _marks(homeroom_id, day, found.homes),
+        _reports(day, student_ids),
+        _rolls(classes, day),
+        _lessons(classes, day),
+        all=True,
     )
     for row in sorted(rows, key=lambda row: row[8]):
         _take(found, row, homeroom_id)
@@ -151,6 +184,11 @@ def _take(found: ClassStanding, row: tuple[Any, ...], homeroom_id: UUID) -> None
         case "mark":
             code = rules.code_of(code, late=flag, left_early=other)
             found.marks[student_id] = MarkOnClass(row_id, code, reason, note, at, name)
+        case "roll":
+            found.taken[student_id].add(int(note))
+        case "lesson":
+            found.lessons[student_id][int(note)] = code
+            found.lessons_by[student_id] = at, name
         case _:
             found.reports[student_id].append(
                 ReportOnClass(row_id, code, reason, note, moment, at, flag, other, name)
@@ -194,5 +232,28 @@ def _reports(day: date, student_ids: Collection[UUID]) -> QuerySet[Any, Any]:
         Value("report"), "id", "student_id", "kind", "is_after_cutoff", is_open, "reason", "note",
         "submitted_at", F("expected_time"), "staff_member__family_name",
         "staff_member__given_name",
+    )  # fmt: skip
+    return found
+
+
+def _rolls(homeroom_ids: Collection[UUID], day: date) -> QuerySet[Any, Any]:
+    """Return the taken periods of the classes; the number stands in the place of the note."""
+    empty = Value("", output_field=CharField())
+    rows = PeriodRoll.objects.filter(homeroom_id__in=homeroom_ids, date=day)
+    found: QuerySet[Any, Any] = rows.values_list(
+        Value("roll"), "id", "homeroom_id", empty, Value(False), Value(False), empty,
+        Cast("period", CharField()), "taken_at", Value(time.min), empty, empty,
+    )  # fmt: skip
+    return found
+
+
+def _lessons(homeroom_ids: Collection[UUID], day: date) -> QuerySet[Any, Any]:
+    """Return the exceptions by period of the classes; the number stands in the place of the note."""
+    empty = Value("", output_field=CharField())
+    rows = PeriodMark.objects.filter(homeroom_id__in=homeroom_ids, date=day)
+    found: QuerySet[Any, Any] = rows.values_list(
+        Value("lesson"), "id", "student_id", "status", Value(False), Value(False), empty,
+        Cast("period", CharField()), "marked_at", Value(time.min), "marked_by__family_name",
+        "marked_by__given_name",
     )  # fmt: skip
     return found

@@ -1,5 +1,6 @@
 """Writes of attendance."""
 
+from manabiya.apps.attendance.services.by_period import PeriodClash, Taken, mark_periods
 from manabiya.apps.attendance.services.class_days import Confirmed, DayClash, confirm_day
 from manabiya.apps.attendance.services.pickups import record_callback, release_child
 from manabiya.apps.attendance.services.refusals import AlreadyReported, AttendanceRefused
@@ -13,13 +14,16 @@ __all__ = [
     "AttendanceRefused",
     "Confirmed",
     "DayClash",
+    "PeriodClash",
     "PickupWord",
+    "Taken",
     "Word",
     "cancel_report",
     "change_report",
     "confirm_day",
     "drop_morning",
     "follow_city",
+    "mark_periods",
     "record_callback",
     "release_child",
     "set_morning",

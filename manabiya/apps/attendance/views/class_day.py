@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from manabiya.apps.attendance import queries, rules, services
+from manabiya.apps.attendance import by_period, queries, rules, services
 from manabiya.apps.attendance.class_fields import FieldsOnLine, Saved, read_fields, save_class
 from manabiya.apps.attendance.forms import ClassForm, FormBroken, read_class_form
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark
@@ -22,6 +22,14 @@ from manabiya.kernel.access.requests import Request
 from manabiya.kernel.clock import SCHOOL_ZONE
 from manabiya.kernel.registry import FieldsRefused, PostedClass
 
+LONG_NAME = 14
+"""Longer names have a line of their own above the buttons."""
+SIGNS = {
+    by_period.HERE: _lazy("出"),
+    by_period.AWAY: _lazy("欠"),
+    by_period.LATE: _lazy("遅"),
+    by_period.LEFT: _lazy("早"),
+}
 PARTS = ("late", "left_early", "late_left_early")
 BUTTONS = (rules.ABSENT, "late", rules.NOT_ARRIVED)
 OTHERS = {
@@ -95,6 +103,8 @@ class Line:
     def css(self) -> str:
         """Return the classes of the row."""
         words = ["pupil", "guest"] if self.row.is_guest else ["pupil"]
+        if len(self.row.seat.name) > LONG_NAME:
+            words.append("long")
         if self.chosen != rules.PRESENT:
             words.append("out")
         if self.is_pencil:
@@ -131,6 +141,14 @@ class Line:
         if seat.home:
             return _("在籍 %(name)s") % {"name": seat.home.name}
         return _("交流 %(name)s") % {"name": seat.visits} if seat.visits else ""
+
+    @property
+    def lessons(self) -> str:
+        """Return the exceptions of the child's lessons: 「時間ごと 1欠 2遅」."""
+        said = " ".join(
+            f"{period}{SIGNS[status]}" for period, status in self.row.lessons.exceptions
+        )
+        return _("時間ごと %(said)s") % {"said": said} if said else ""
 
     @property
     def late_words(self) -> list[tuple[UUID, str]]:
