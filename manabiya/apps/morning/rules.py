@@ -26,6 +26,7 @@ class Ending:
 
 ENDINGS: Mapping[str, Ending] = {
     "late": Ending("late", "late", "遅れて登校した(遅刻)", needs_how=False),
+    "in_time": Ending("in_time", "present", "始業までに登校した(出席)", needs_how=False),
     "sick": Ending("absent", "absent_sick", "欠席とわかった(病気・けが)"),
     "away": Ending("absent", "absent_other", "欠席とわかった(そのほか)"),
     "inside": Ending("found", "present", "校内にいた(出席)"),

@@ -23,7 +23,9 @@ class DayChangeForm(forms.Form):
     ends_at = forms.TimeField(
         label=_("終わる時刻"),
         required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=forms.TimeInput(attrs={"autocomplete": "off"}, format="%H:%M"),
+        help_text=_("例 13:30"),
+        error_messages={"invalid": _("時刻は 13:30 のように書いてください。")},
     )
     first = forms.DateField(label=_("いつから"), widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(
@@ -38,6 +40,8 @@ class DayChangeForm(forms.Form):
         max_length=200,
         help_text=_("例 バスは10時に出ます。"),
     )
+
+    use_required_attribute = False
 
     def clean(self) -> dict[str, Any]:
         """Turn ``for_whom`` into grade and class."""

@@ -54,6 +54,7 @@ class ChangeLine:
     for_whom: str
     days: str
     is_over: bool
+    cause: str = ""
 
     @property
     def is_withdrawn(self) -> bool:
@@ -85,6 +86,7 @@ def line_of(row: DayChange, today: date) -> ChangeLine:
         what=words.kind_of(change),
         for_whom=words.scope_of(change, names),
         days=words.days_of(decided),
+        cause=words.CAUSES[row.cause],
         is_over=row.withdrawn_at is not None or row.ends_on < today,
     )
 

@@ -22,3 +22,9 @@ def nobody_yet(context: template.Context) -> dict[str, Any]:
 def closure_words(change: Change) -> str:
     """Return a closure with its cause and days (学級閉鎖(感染症) 11月20日(金)〜11月22日(日))."""
     return words.closure_words(change)
+
+
+@register.simple_tag
+def closure_name(change: Change) -> str:
+    """Return what a closure is called (休校, 学年閉鎖, 学級閉鎖)."""
+    return words.closure_name(change)

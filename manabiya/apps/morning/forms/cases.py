@@ -70,7 +70,7 @@ class EndForm(forms.Form):
     how = forms.CharField(
         label=_("だれから、どのようにわかったか"),
         max_length=200,
-        help_text=_("遅れて登校したときは、書かなくてもかまいません。"),
+        help_text=_("遅れて登校したときと、始業までに登校したときは、書かなくてもかまいません。"),
         error_messages={
             "required": _("だれから、どのようにわかったかを書いてください。"),
             "max_length": _("200文字までで書いてください。"),

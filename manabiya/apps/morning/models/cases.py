@@ -30,6 +30,7 @@ class ArrivalCase(TenantModel):
         """How a 未着 ends."""
 
         LATE = "late", "遅れて登校した"
+        IN_TIME = "in_time", "始業までに登校した"
         ABSENT = "absent", "欠席とわかった"
         FOUND = "found", "見つかった"
 
@@ -69,14 +70,15 @@ class ArrivalCase(TenantModel):
             models.CheckConstraint(
                 condition=Q(end="", ended_at__isnull=True, ended_by__isnull=True)
                 | Q(
-                    end__in=("late", "absent", "found"),
+                    end__in=("late", "in_time", "absent", "found"),
                     ended_at__isnull=False,
                     ended_by__isnull=False,
                 ),
                 name="arrival_case_ended_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(end__in=("", "late")) | ~Q(how=""), name="arrival_case_says_how"
+                condition=Q(end__in=("", "late", "in_time")) | ~Q(how=""),
+                name="arrival_case_says_how",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -7,7 +7,7 @@ ends a case at once, and one set again opens it.
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from manabiya.apps.attendance.queries.arrivals import (
@@ -32,10 +32,14 @@ MANAGERS = ("principal", "vice_principal")
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A child that is 未着 now: whom to call, what was tried, how urgent it is."""
+    """A child that is 未着 now: whom to call, what was tried, how urgent it is.
+
+    ``late_from``: who comes before it is in time, known where the day starts later.
+    """
 
     seat: ChildSeat
     missing: MissingChild
+    late_from: time | None
     counts_from: datetime
     escalates_at: datetime
     watch: rules.Watch
@@ -144,6 +148,7 @@ def _line(known: _Known, child: MissingChild, sheet: CallSheet, said: Said | Non
     return CaseLine(
         seat=seat,
         missing=child,
+        late_from=known.morning.late_from(seat.grade_level, seat.homeroom_id),
         counts_from=start,
         escalates_at=start + known.morning.escalate_after,
         watch=rules.watch(

@@ -1,6 +1,6 @@
 """Deeds about a 未着: take it over, log a call, tell the managers, end it."""
 
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.http import Http404
@@ -12,13 +12,17 @@ from manabiya.apps.attendance.services.marks import settle_not_arrived
 from manabiya.apps.morning import rules
 from manabiya.apps.morning.models import ArrivalCase, CallEntry
 from manabiya.apps.morning.policies import CASE_HANDLE
+from manabiya.apps.morning.queries.seats import child_seats
 from manabiya.apps.morning.services.refusals import MorningRefused
+from manabiya.apps.morning.times import morning_of
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.access.policies import DataClass
 from manabiya.kernel.audit.record import record
 from manabiya.kernel.audit.service import service
 from manabiya.roster.families.calls import call_sheets, excluded_names
 from manabiya.roster.queries import may_reach_student
+
+LATE, PRESENT = "late", "present"
 
 
 @service
@@ -108,9 +112,19 @@ def end_case(
     case = _open_case(actor, student_id, now)
     if way.needs_how and not how.strip():
         raise MorningRefused(_("だれから、どのようにわかったかを書いてください。"))
+    code = way.code
+    if code == LATE and (start := _start_ahead(actor, case, now)):
+        if ending == LATE:
+            raise MorningRefused(
+                _(
+                    "始業は%(time)sです。まだ遅刻ではありません。「始業までに登校した」を選んでください。"
+                )
+                % {"time": f"{start:%-H:%M}"}
+            )
+        code = PRESENT
     try:
         settle_not_arrived(
-            actor=actor, student_id=student_id, day=case.date, code=way.code, note=how.strip(),
+            actor=actor, student_id=student_id, day=case.date, code=code, note=how.strip(),
             now=now,
         )  # fmt: skip
     except AttendanceRefused as refusal:
@@ -120,6 +134,13 @@ def end_case(
     case.save(update_fields=["end", "how", "ended_by", "ended_at"])
     _recorded(actor, "end", case)
     return case
+
+
+def _start_ahead(actor: Actor, case: ArrivalCase, now: datetime) -> time | None:
+    """Return the later start of the child's day while it is still ahead."""
+    seat = child_seats(case.date, students=[case.student_id])[0]
+    start = morning_of(actor.at, case.date).late_from(seat.grade_level, seat.homeroom_id)
+    return start if start is not None and now.time() < start else None
 
 
 def _open_case(actor: Actor, student_id: UUID, now: datetime) -> ArrivalCase:

@@ -163,6 +163,7 @@ def test_somebody_brings_it_to_the_managers_before_its_time(missing):
         ("late", "", "late", ("present", True)),
         ("sick", "母から。熱がある", "absent", ("absent_sick", False)),
         ("away", "父から。法事", "absent", ("absent_other", False)),
+        ("in_time", "", "in_time", None),
         ("inside", "保健室にいた", "found", None),
         ("came", "駅で見つかり、校長が連れてきた", "found", ("present", True)),
         ("home", "祖父母の家にいた", "found", ("absent_other", False)),

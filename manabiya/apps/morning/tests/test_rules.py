@@ -69,8 +69,16 @@ def test_every_ending_writes_a_value_of_the_register_and_never_leaves_the_child_
     codes = {ending.code for ending in rules.ENDINGS.values()}
     assert codes == {"present", "late", "absent_sick", "absent_other"}
     assert codes <= CODES.keys()
-    assert {ending.end for ending in rules.ENDINGS.values()} == {"late", "absent", "found"}
-    assert [key for key, ending in rules.ENDINGS.items() if not ending.needs_how] == ["late"]
+    assert {ending.end for ending in rules.ENDINGS.values()} == {
+        "late",
+        "in_time",
+        "absent",
+        "found",
+    }
+    assert [key for key, ending in rules.ENDINGS.items() if not ending.needs_how] == [
+        "late",
+        "in_time",
+    ]
 
 
 @pytest.mark.parametrize(

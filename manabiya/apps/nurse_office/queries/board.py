@@ -62,8 +62,8 @@ class Board:
 
     @property
     def over(self) -> list[BoardLine]:
-        """Return the classes at or above the threshold."""
-        return [line for line in self.lines if line.share.is_reached]
+        """Return the classes at or above the threshold that are not closed already."""
+        return [x for x in self.lines if x.share.is_reached and x.line.closure is None]
 
     @property
     def open_lines(self) -> list[BoardLine]:

@@ -11,6 +11,8 @@ from manabiya.apps.nurse_office import queries
 from manabiya.apps.nurse_office.tests.conftest import BASE, OTHER, ROOM
 from manabiya.kernel.access.policies import Refused
 from manabiya.kernel.audit.models import AuditEntry
+from manabiya.roster.calendar.rules import CLOSED, INFECTION, Change
+from manabiya.roster.calendar.services import set_day_change
 
 MAY = ["school_nurse", "vice_principal", "principal"]
 MAY_NOT = ["academic_affairs_head", "grade_head", "homeroom_teacher", "assistant_homeroom_teacher",
@@ -210,3 +212,26 @@ def test_same_questions_for_one_ill_child_and_for_many(school):
             school.seen(place + 8, "cough", room=room)
         school.confirm(room)
     assert asked() == few == 13
+
+
+def test_managers_find_the_way_to_close_a_class_over_the_threshold(school, city):
+    school.confirm()
+    for place in range(len(school.seats[school.room]) // 4 + 1):
+        school.away(place)
+    way = f"?kind=closed&amp;minutes=0&amp;cause=infection&amp;for_whom={school.room}"
+    for role, sees in (("principal", True), ("vice_principal", True), ("school_nurse", False)):
+        page = city.client(role, "midorigaoka").get(f"{BASE}/health/").content.decode()
+        assert ROOM in page
+        assert (way in page, "学級閉鎖を決める" in page) == (sees, sees)
+
+
+def test_a_class_that_is_closed_is_over_no_threshold(school, city):
+    school.confirm()
+    for place in range(len(school.seats[school.room]) // 4 + 1):
+        school.away(place)
+    assert [row.line.card.name for row in board(school).over] == [ROOM]
+    set_day_change(
+        actor=city.actor("principal", "midorigaoka"), now=city.now(9, 0), says_again=True,
+        change=Change(CLOSED, city.today, city.today, homeroom_id=school.room, cause=INFECTION),
+    )  # fmt: skip
+    assert board(school).over == []

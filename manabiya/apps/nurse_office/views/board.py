@@ -11,6 +11,7 @@ from manabiya.apps.nurse_office.queries import Board, IllChild
 from manabiya.apps.nurse_office.views.words import disease_word, kind_word, what
 from manabiya.apps.observation.queries import SYMPTOMS, symptom_label
 from manabiya.kernel.access.requests import Request
+from manabiya.roster.calendar.policies import DAY_CHANGE_SET
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def board(request: Request) -> HttpResponse:
         "fresh": [_child(child) for child in page.fresh],
         "here": [_child(child) for child in page.here],
         "over": [(line, [_child(child) for child in line.behind]) for line in page.over],
+        "may_close": DAY_CHANGE_SET.may(request.actor),
         "chart": _chart(page),
         "rows": [(kind_word(series.kind), series.counts) for series in page.series],
         "diseases": [(disease_word(key), counts) for key, counts in page.diseases.items()],
