@@ -207,6 +207,26 @@ def test_guest_of_an_exchange_class_has_one_row_with_the_own_class(city, room):
     assert (row.homeroom_id, row.symptoms) == (home, ["cough", "fever"])
 
 
+def test_guest_is_noted_no_more_once_the_placement_ended_not_even_for_days_before(city, room):
+    from manabiya.roster.models import ExchangePlacement
+    from manabiya.roster.queries import seats_on
+
+    child = seats_on(city.homeroom_id("2年1組"), city.today)[0].student_id
+    yesterday = city.today - timedelta(days=1)
+    placed = ExchangePlacement.objects.create(
+        student_id=child, homeroom_id=room[0], starts_on=yesterday
+    )
+    HealthObservation.objects.filter(student_id=child, date=yesterday).delete()
+    entry = [Entry(child, GOOD, health(["cough"]))]
+    assert note(city, room[0], entry, day=yesterday).changed == 1
+    ExchangePlacement.objects.filter(pk=placed.pk).update(ends_on=yesterday)
+    again = [Entry(child, health(["cough"]), ILL)]
+    for day in (yesterday, city.today):
+        with pytest.raises(services.ObservationRefused, match="この学級にいない人"):
+            note(city, room[0], again, day=day)
+    assert HealthObservation.objects.get(student_id=child, date=yesterday).symptoms == ["cough"]
+
+
 def row_of(city, room, **values):
     homeroom_id, ids = room
     actor = city.actor("school_nurse", "midorigaoka")
