@@ -188,3 +188,21 @@ def test_temperature_is_read_as_people_write_it(text, value):
 def test_what_is_no_temperature_raises(text):
     with pytest.raises(ValueError, match=re.escape(text)):
         forms.temperature_of(text)
+
+
+def test_who_notes_for_another_class_only_is_shown_no_fields_here(city, room):
+    from dataclasses import replace
+
+    from manabiya.apps.observation import class_fields
+    from manabiya.roster.queries import seats_on
+
+    reader = city.actor("academic_affairs_head", "midorigaoka")
+    teacher = city.actor("homeroom_teacher", "midorigaoka")
+    both = replace(reader, grants=(*reader.grants, *teacher.grants))
+    other = city.homeroom_id("2年1組")
+    children = [seat.student_id for seat in seats_on(other, city.today)]
+    seen = {"actor": both, "day": city.today, "posted": None}
+    assert class_fields.read(homeroom_id=other, student_ids=children, **seen) == {}
+    assert class_fields.read(homeroom_id=room[0], student_ids=room[1], **seen).keys() == set(
+        room[1]
+    )
