@@ -154,6 +154,12 @@ AGE = """
 """
 
 
+def ready_for_no_network(guardian):
+    """Open the family's page and wait until the phone keeps what it needs without a network."""
+    guardian.open(HOME)
+    assert until(lambda: guardian.page.evaluate(KEPT))
+
+
 def write_while_cut_off(guardian, family):
     """Write a report on the ordinary page; the network goes before the button is pressed."""
     page = guardian.page
@@ -177,11 +183,11 @@ def test_report_of_one_account_is_not_sent_or_shown_under_another(house, familie
     guardian = phone()
     join(guardian, family, paper_for(office, family))
     paper = paper_for(office, other)
-    until(lambda: guardian.page.evaluate(KEPT))
+    ready_for_no_network(guardian)
     write_while_cut_off(guardian, family)
-    guardian.context.set_offline(False)
     guardian.page.evaluate("document.getElementById('outbox').remove()")
-    guardian.context.clear_cookies()
+    guardian.context.clear_cookies()  # before the network is back: else it is sent as it should be
+    guardian.context.set_offline(False)
     join(guardian, other, paper)
     guardian.page.goto(HOME)
     kept = lambda: [item["state"] for item in guardian.page.evaluate(WAITING)]  # noqa: E731
@@ -194,7 +200,7 @@ def test_report_whose_day_is_over_says_so_loudly_and_is_not_sent(house, families
     family = families.take("4年1組")
     guardian = phone()
     join(guardian, family, paper_for(desk().demo("事務職員"), family))
-    until(lambda: guardian.page.evaluate(KEPT))
+    ready_for_no_network(guardian)
     write_while_cut_off(guardian, family)
     assert guardian.page.evaluate(AGE, "2026-11-19") == 1
     guardian.context.set_offline(False)
@@ -212,7 +218,7 @@ def test_report_is_sent_by_itself_when_the_network_is_back(house, families, desk
     family = families.take("4年2組")
     guardian = phone()
     join(guardian, family, paper_for(desk().demo("事務職員"), family))
-    until(lambda: guardian.page.evaluate(KEPT))
+    ready_for_no_network(guardian)
     write_while_cut_off(guardian, family)
     assert count_of(house, family) == 0
     guardian.context.set_offline(False)
@@ -222,3 +228,15 @@ def test_report_is_sent_by_itself_when_the_network_is_back(house, families, desk
         "SELECT receipt_number FROM attendance_absencereport WHERE student_id = %s", family.student
     )
     expect(guardian.page.locator("#outbox-list")).to_contain_text(receipt)
+
+
+def test_phone_that_keeps_no_page_of_ours_says_so_on_the_form(house, families, desk, phone):
+    family = families.take("4年2組")
+    guardian = phone(service_workers="block")
+    join(guardian, family, paper_for(desk().demo("事務職員"), family))
+    write_while_cut_off(guardian, family)
+    expect(guardian.page.get_by_role("button", name="欠席の連絡を送る")).to_be_hidden()
+    assert count_of(house, family) == 0
+    guardian.context.set_offline(False)
+    expect(guardian.page.locator("#outbox-list")).to_contain_text("預かっていた連絡が届きました")
+    assert count_of(house, family) == 1

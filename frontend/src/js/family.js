@@ -65,13 +65,25 @@ document.addEventListener("submit", async (event) => {
     location.assign(done.to);
   } else if (["waiting", "login"].includes(done.state)) {
     wakeLater();
-    location.assign(offline);
-    if (!navigator.serviceWorker?.controller) show();
+    if (done.state === "login" || (await isPageKept())) location.assign(offline);
+    else sayHere(form);
   } else {
     await drop(item.key);
     form.submit(); // the server's own page says what to mend
   }
 });
+
+async function isPageKept() {
+  if (!navigator.serviceWorker?.controller || !window.caches) return false;
+  return Boolean(await caches.match(offline).catch(() => null));
+}
+
+// No page of ours could be opened without a network: say on this one that the report is kept.
+async function sayHere(form) {
+  form.hidden = true;
+  await show();
+  document.getElementById("outbox")?.scrollIntoView();
+}
 
 // Without the server the page itself asks for what the server would ask for.
 function isComplete(form) {
