@@ -61,7 +61,7 @@ def _school(
         for student_id, homeroom_id, starts_on, grade in seats:
             if chance.random() >= SHARE or (student_id, day) in away or starts_on > day:
                 continue
-            if homeroom_id not in teachers or not calendar.is_school_day(day, grade):
+            if homeroom_id not in teachers or not calendar.has_lessons(day, grade, homeroom_id):
                 continue
             symptoms, heat, note = chance.choice(TOLD)
             at = story.at(8, 20 + chance.randrange(12), day)

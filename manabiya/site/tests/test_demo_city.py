@@ -26,6 +26,7 @@ from manabiya.roster.models import (
     Address,
     Appointment,
     CalendarDay,
+    DayChange,
     Enrollment,
     ExchangePlacement,
     ExcludedPerson,
@@ -301,9 +302,10 @@ def test_ordinary_months_and_the_influenza(told):
     for first in (date(2025, 5, 1), date(2025, 10, 1), date(2026, 6, 1), date(2026, 10, 1)):
         assert 0.01 <= days_off(first, first + timedelta(days=29)) <= 0.03
     assert days_off(date(2026, 1, 1), date(2026, 2, 28)) >= 3 * october
-    closed = AttendanceMark.objects.filter(cause="S4")
+    closed = DayChange.objects.filter(kind="closed", cause="infection")
     assert closed.exists()
-    assert {mark.date.month for mark in closed} <= {1, 2}
+    assert {row.starts_on.month for row in closed} <= {1, 2}
+    assert not AttendanceMark.objects.filter(cause="S4").exists(), "nobody marks a closed class"
 
 
 def test_every_class_day_before_today_is_confirmed_and_none_of_today(told):
@@ -364,13 +366,14 @@ def test_one_to_three_of_a_hundred_are_absent_in_every_ordinary_week(told):
 
 def test_classes_are_closed_once_a_quarter_is_ill_and_not_before(told):
     """The share is counted again from the marks; a class without a closure never reached it."""
-    ill, closed = defaultdict(Counter), defaultdict(set)
-    rows = AttendanceMark.objects.filter(cause__in=("S1", "S4"), homeroom__school_year=2025)
-    for room, day, cause in rows.values_list("homeroom_id", "date", "cause"):
-        if cause == "S1":
-            ill[room][day] += 1
-        else:
-            closed[room].add(day)
+    ill = defaultdict(Counter)
+    rows = AttendanceMark.objects.filter(cause="S1", homeroom__school_year=2025)
+    for room, day in rows.values_list("homeroom_id", "date"):
+        ill[room][day] += 1
+    closed = {
+        row.homeroom_id: row
+        for row in DayChange.objects.filter(homeroom__school_year=2025, kind="closed")
+    }
     sizes = {
         (room, day): Enrollment.objects.filter(
             on_day(day), homeroom_id=room
@@ -380,12 +383,14 @@ def test_classes_are_closed_once_a_quarter_is_ill_and_not_before(told):
         if day.month in (1, 2)
     }  # fmt: skip
     assert len(closed) > 3
-    for room, days in closed.items():
-        before = max(
-            ClassDay.objects.filter(homeroom_id=room, date__lt=min(days)).values_list(
-                "date", flat=True
-            )
-        )
+    for room, row in closed.items():
+        taught = ClassDay.objects.filter(homeroom_id=room)
+        before = max(taught.filter(date__lt=row.starts_on).values_list("date", flat=True))
+        assert row.set_at.astimezone(SCHOOL_ZONE).date() == before
+        assert heads_of(row.school, before) & {row.set_by_id}
+        inside = (row.starts_on, row.ends_on)
+        assert not taught.filter(date__range=inside).exists()
+        assert not AttendanceMark.objects.filter(homeroom_id=room, date__range=inside).exists()
         assert ill[room][before] >= 0.25 * sizes[room, before]
         earlier = [d for d in ill[room] if d < before and (room, d) in sizes]
         assert all(ill[room][d] < 0.25 * sizes[room, d] for d in earlier)
@@ -401,6 +406,16 @@ def test_managers_saw_documents_and_set_protection_at_the_childs_school_on_that_
             at__date=row.seen_on,
         ).count() == 1  # fmt: skip
     assert ParentalAuthority.objects.count() > 50
+
+
+def heads_of(school, day):
+    """Return who was 校長 or 教頭 of a school, or of its 本校, on a day."""
+    posts = Appointment.objects.filter(
+        on_day(day),
+        post__in=("principal", "vice_principal"),
+        school_id__in=[school.id, school.main_school_id],
+    )
+    return set(posts.values_list("staff_member_id", flat=True))
 
 
 def heads_on(student_id, day):

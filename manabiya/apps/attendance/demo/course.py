@@ -24,13 +24,14 @@ class Sitting:
 
 @dataclass(slots=True)
 class Classroom:
-    """A homeroom with its 学級担任 and children."""
+    """A homeroom with its 学級担任 and children; ``closed``: 授業日 on which it stayed at home."""
 
     key: str
     name: str
     is_special: bool
     teacher: str
     sittings: list[Sitting] = field(default_factory=list)
+    closed: set[date] = field(default_factory=set)
 
     @property
     def grades(self) -> set[int]:
@@ -38,11 +39,31 @@ class Classroom:
         return {sitting.grade for sitting in self.sittings}
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A class stays at home for some days (学級閉鎖); ``decided_on``: the day before them."""
+
+    room: str
+    decided_on: date
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Who decides at a school from a day to a day."""
+
+    person: str
+    first: date
+    last: date
+
+
 @dataclass(slots=True)
 class Course:
     """A school's year up to the story's today; ``days``: the 授業日 of each grade in order.
 
-    ``closed``: days on which a grade had no school after all (学年閉鎖).
+    ``closed``: days on which a grade had no school after all; ``closings``: what was decided, by
+    whom of the ``heads``.
     """
 
     school: str
@@ -53,6 +74,12 @@ class Course:
     days: dict[int, list[date]]
     marks: Marks = field(default_factory=dict)
     closed: set[tuple[int, date]] = field(default_factory=set)
+    closings: list[Closing] = field(default_factory=list)
+    heads: list[Head] = field(default_factory=list)
+
+    def head_on(self, day: date) -> str:
+        """Return who decides at the school on a day."""
+        return next(head.person for head in self.heads if head.first <= day <= head.last)
 
     def days_of(self, sitting: Sitting) -> list[date]:
         """Return the 授業日 a child belongs to the class."""
@@ -82,8 +109,8 @@ class Course:
 def courses(year: int, today: date) -> Iterator[Course]:
     """Yield every school's year, by code, with the days before ``today``."""
     calendars = _calendars(year, today)
-    rooms = _rooms(year)
-    for school in School.objects.order_by("code"):
+    rooms, heads = _rooms(year), _heads(year)
+    for school in list(School.objects.order_by("code")):
         days = calendars[school.id]
         grades = {s.grade for room in rooms[school.id] for s in room.sittings}
         yield Course(
@@ -93,6 +120,7 @@ def courses(year: int, today: date) -> Iterator[Course]:
             year=year,
             rooms=rooms[school.id],
             days={grade: _open_days(days, grade) for grade in grades},
+            heads=heads[school.id] + heads[school.main_school_id],
         )
 
 
@@ -110,6 +138,19 @@ def _calendars(year: int, today: date) -> dict[UUID, dict[date, dict[int, bool]]
 
 def _open_days(days: dict[date, dict[int, bool]], grade: int) -> list[date]:
     return [day for day, rows in days.items() if rows.get(grade, rows.get(0, False))]
+
+
+def _heads(year: int) -> dict[UUID | None, list[Head]]:
+    """Return 校長 of each school, then 教頭 (one query)."""
+    posts = Appointment.objects.filter(
+        post__in=(Post.PRINCIPAL, Post.VICE_PRINCIPAL), starts_on__lte=last_day(year)
+    ).order_by("post", "starts_on", "id")
+    found: dict[UUID | None, list[Head]] = defaultdict(list)
+    for school_id, person, first, last in posts.values_list(
+        "school_id", "staff_member_id", "starts_on", "ends_on"
+    ):
+        found[school_id].append(Head(person.hex, first, last or date.max))
+    return found
 
 
 def _rooms(year: int) -> dict[UUID, list[Classroom]]:

@@ -13,6 +13,8 @@ from manabiya.apps.attendance.demo.marks import Happening
 SEASON = {4: 0.95, 5: 0.95, 6: 0.95, 7: 0.95, 8: 0.95, 9: 0.95, 10: 1.0, 11: 1.1, 12: 1.25,
           1: 1.25, 2: 1.25, 3: 1.05}  # fmt: skip
 MONDAY = 1.15
+OUTBREAK = (1, 2, 3)
+FEVER = marks.sick("fever")
 Kind = tuple[tuple[Happening, ...], tuple[int, ...]]
 """What may happen, and for how many days in a row."""
 
@@ -49,7 +51,16 @@ def _events(chance: random.Random, course: Course, sitting: Sitting, days: list[
         happenings, lengths = chance.choices(KIND_ORDER, cum_weights=SHARES)[0]
         happening = chance.choice(happenings)
         for day in days[start : start + chance.choice(lengths)]:
-            course.marks.setdefault((sitting.student, day), happening)
+            course.marks.setdefault((sitting.student, day), _in_season(happening, day))
+
+
+def _in_season(happening: Happening, day: date) -> Happening:
+    """Return what happens; while the influenza goes round, its story alone tells who has it.
+
+    Its closures follow from the share of the ill, so nobody is added to them afterwards.
+    """
+    is_its_story = happening is marks.INFECTED and day.month in OUTBREAK
+    return FEVER if is_its_story else happening
 
 
 def _starts(chance: random.Random, days: list[date], rate: float) -> Iterator[int]:

@@ -1,11 +1,14 @@
-"""The influenza of January and February: class by class, with 出席停止, 学級閉鎖 and 学年閉鎖."""
+"""The influenza of January and February: class by class, with 出席停止 and 学級閉鎖.
+
+Closures are decided as changes of the school's days; nobody marks the children of a closed class.
+"""
 
 import random
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
-from manabiya.apps.attendance.demo.course import Classroom, Course
-from manabiya.apps.attendance.demo.marks import CLASS_CLOSED, INFECTED
+from manabiya.apps.attendance.demo.course import Classroom, Closing, Course
+from manabiya.apps.attendance.demo.marks import INFECTED
 from manabiya.law.closures import closure_effect
 
 PEAK = (2, 2)
@@ -57,7 +60,7 @@ def _closures(
 ) -> list[date]:
     """Return the days on which the class stays at home: the next ones after a quarter is ill.
 
-    A quarter of the children who belong to the class on that day.
+    A quarter of the children who belong to the class on that day. The closing is noted.
     """
     if room.is_special:
         return []
@@ -65,8 +68,10 @@ def _closures(
     for day, count in sorted(ill.items()):
         size = sum(sitting.first <= day <= sitting.last for sitting in room.sittings)
         if size >= SMALLEST and count >= size * CLOSING_SHARE:
-            later = [d for d in days if d > day]
-            return later[: chance.choice(CLOSED_DAYS)]
+            later = [d for d in days if d > day][: chance.choice(CLOSED_DAYS)]
+            if later:
+                course.closings.append(Closing(room.key, day, later[0], later[-1]))
+            return later
     return []
 
 
@@ -82,11 +87,6 @@ def _close(course: Course, day: date, rooms: list[Classroom]) -> None:
         if effect == "not_school_day":
             course.closed.add((grade, day))
         elif effect == "excused":
-            _excuse(course, grade, day, rooms)
-
-
-def _excuse(course: Course, grade: int, day: date, rooms: list[Classroom]) -> None:
-    for room in rooms:
-        for sitting in room.sittings:
-            if sitting.grade == grade and sitting.first <= day <= sitting.last:
-                course.marks.setdefault((sitting.student, day), CLASS_CLOSED)
+            for room in rooms:
+                if grade in room.grades:
+                    room.closed.add(day)

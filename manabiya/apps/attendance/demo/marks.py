@@ -41,6 +41,5 @@ def left_early(reason: str, hour: int, minute: int) -> Happening:
 
 
 INFECTED = Happening("attendance_suspension", "infection", "S1")
-CLASS_CLOSED = Happening("attendance_suspension", "", "S4")
 BEREAVED = Happening("bereavement", "bereavement", "S5")
 DEEMED_PRESENT = Happening("deemed_present")

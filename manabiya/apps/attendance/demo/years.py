@@ -5,19 +5,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from manabiya.apps.attendance.demo.course import Classroom, Course, courses
+from manabiya.apps.attendance.demo.course import Classroom, Closing, Course, courses
 from manabiya.apps.attendance.demo.illness import ordinary_days
 from manabiya.apps.attendance.demo.influenza import outbreak
 from manabiya.apps.attendance.jobs import KINDS
 from manabiya.apps.attendance.models import AttendanceMark, ClassDay, SchoolDayCount
 from manabiya.kernel.tenancy.bulk import Row, pour
-from manabiya.roster.models import CalendarDay
+from manabiya.roster.models import DayChange
 from manabiya.roster.story import Story
 
 Kind = SchoolDayCount.Kind
 MARK = (
     "id", "student_id", "date", "homeroom_id", "status", "cause", "late", "left_early",
     "arrived_time", "left_time", "reason", "source", "decided_by_id", "decided_at",
+)  # fmt: skip
+CLOSING = (
+    "id", "school_id", "grade_level", "homeroom_id", "kind", "cause", "starts_on", "ends_on",
+    "delay_minutes", "note", "set_by_id", "set_at",
 )  # fmt: skip
 EARLIEST, LATEST = 18, 44
 """The minutes after eight (after 17 in the evening) between which classes are confirmed."""
@@ -36,23 +40,20 @@ class _Year:
     story: Story
     year: int
     marks: list[Row] = field(default_factory=list)
-    closed: list[tuple[str, int, date]] = field(default_factory=list)
+    closings: list[Row] = field(default_factory=list)
     counts: dict[tuple[str, date], Counter[str]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
 
     def tell(self) -> None:
-        """Write class days, marks, closed grades and counts."""
+        """Write class days, marks, closed classes and counts."""
         found = list(courses(self.year, self.story.today))  # no query while rows are poured
         days = pour(
             ClassDay, ("id", "homeroom_id", "date", "confirmed_at", "confirmed_by_id"),
             self._class_days(found),
         )  # fmt: skip
         marks = pour(AttendanceMark, MARK, self.marks)
-        pour(
-            CalendarDay, ("id", "school_id", "date", "grade_level", "is_school_day", "label"),
-            ((self.story.key(), s, day, grade, False, "学年閉鎖") for s, grade, day in self.closed),
-        )  # fmt: skip
+        pour(DayChange, CLOSING, self.closings)
         counts = pour(SchoolDayCount, ("id", "school_id", "date", "kind", "count"), self._counts())
         self.story.say(
             f"  {self.year}年度: 確定した学級の日 {days}、しるし {marks}、日ごとの数 {counts}"
@@ -62,12 +63,18 @@ class _Year:
         for course in found:
             outbreak(self.story.chance, course)
             ordinary_days(self.story.chance, course)
-            self.closed += [(course.school, g, day) for g, day in sorted(course.closed)]
+            self.closings += [self._closing(course, closing) for closing in course.closings]
             for room in course.rooms:
                 yield from self._confirmed(course, room)
         if self.year == self.story.years[-1]:
             for school_id in self.story.school_ids.values():
                 self.counts[school_id.hex, self.story.today] = Counter()
+
+    def _closing(self, course: Course, closing: Closing) -> Row:
+        """Return the row of a closed class, decided in the afternoon of the day before."""
+        day = closing.decided_on
+        return (self.story.key(), course.school, 0, closing.room, "closed", "infection",
+                closing.first, closing.last, 0, "", course.head_on(day), f"{day} 15:40:00+09")  # fmt: skip
 
     def _confirmed(self, course: Course, room: Classroom) -> Iterator[Row]:
         """Yield the class's days; keep its marks and add both to the school's counts."""
@@ -76,6 +83,8 @@ class _Year:
         at: dict[date, str] = {}
         for day, count in sorted(course.present_on(room).items()):
             minute = EARLIEST + int(draw() * (LATEST - EARLIEST))
+            if day in room.closed:
+                continue
             at[day] = f"{day} {clock}:{minute}:00+09"
             counts = self.counts[course.school, day]
             counts[Kind.CONFIRMED_CLASSES] += 1
@@ -83,7 +92,7 @@ class _Year:
             yield self.story.key(), room.key, day, at[day], room.teacher
         for sitting in room.sittings:
             for day in course.days_of(sitting):
-                if (sitting.student, day) in course.marks:
+                if day in at and (sitting.student, day) in course.marks:
                     self._mark(course, room, (sitting.student, day), at[day])
 
     def _mark(self, course: Course, room: Classroom, of: tuple[str, date], at: str) -> None:
