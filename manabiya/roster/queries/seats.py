@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
-from manabiya.roster.models import Enrollment, ExchangePlacement
+from manabiya.roster.models import Enrollment, ExchangePlacement, Homeroom
 from manabiya.roster.models.dated import on_day
 
 
@@ -69,20 +69,22 @@ def seats_with_guests(homeroom_id: UUID, day: date, today: date) -> list[Seat]:
     a guest ends with the placement, for days gone by too (one query).
     """
     own = Enrollment.objects.filter(on_day(day), homeroom_id=homeroom_id)
-    placed = ExchangePlacement.objects.filter(
-        on_day(day), on_day(today), homeroom_id=homeroom_id
-    ).values("student_id")
     guests = Enrollment.objects.filter(
         on_day(day),
-        student_id__in=placed,
-        school_id=F("student__exchanges__homeroom__school_id"),
+        on_day(day, "student__exchanges__"),
+        on_day(today, "student__exchanges__"),
         student__exchanges__homeroom_id=homeroom_id,
+        school_id=F("student__exchanges__homeroom__school_id"),
     )
-    visits = ExchangePlacement.objects.filter(on_day(day), student_id=OuterRef("student_id"))
+    placed = ExchangePlacement.objects.filter(on_day(day), student_id=OuterRef("student_id"))
+    visits = When(
+        homeroom__kind=Homeroom.Kind.SPECIAL_NEEDS,
+        then=Subquery(placed.values("homeroom__name")[:1]),
+    )
     rows = (
         Enrollment.objects.filter(pk__in=own.values("pk").union(guests.values("pk")))
         .select_related("student", "homeroom")
-        .annotate(visits=Subquery(visits.values("homeroom__name")[:1]))
+        .annotate(visits=Case(visits))
         .order_by("grade_level", "roll_number", "starts_on", "id")
     )
     seats = [_seat(row, class_id=homeroom_id) for row in rows]
