@@ -9,7 +9,6 @@ from manabiya.roster.calendar.policies import DAY_CHANGE_SET
 
 
 def changes_tile(*, actor: Actor, now: datetime) -> dict[str, Any] | None:
-    """Return what holds today; None where there is nothing and the viewer can't change it."""
-    may_set = DAY_CHANGE_SET.may(actor)
+    """Return what holds today; None where the day goes as planned."""
     lines = queries.changes_today(actor, today=now.date())
-    return {"lines": lines, "may_set": may_set} if lines or may_set else None
+    return {"lines": lines, "may_set": DAY_CHANGE_SET.may(actor)} if lines else None

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from manabiya.kernel.access.requests import Request
 from manabiya.kernel.access.routes import Area
 from manabiya.kernel.registry import registry
+from manabiya.roster.calendar.policies import DAY_CHANGE_SET
 
 
 def school(request: Request) -> HttpResponse:
@@ -25,4 +26,6 @@ def _today(request: Request, area: Area) -> HttpResponse:
             context = tile.build(actor=request.actor, now=request.now)
             if context is not None:
                 tiles.append({"template": tile.template, "key": tile.key, **context})
-    return render(request, "roster/today.html", {"tiles": tiles, "area": area.name.lower()})
+    may_change_day = area is Area.SCHOOL and DAY_CHANGE_SET.may(request.actor)
+    context = {"tiles": tiles, "area": area.name.lower(), "may_change_day": may_change_day}
+    return render(request, "roster/today.html", context)
