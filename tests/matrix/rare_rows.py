@@ -20,6 +20,12 @@ from manabiya.apps.imports.models import (
 )
 from manabiya.apps.morning.models import AbsenceDismissal, ArrivalCase, CallEntry, MorningBackup
 from manabiya.apps.observation.models import HealthObservation, ObservationChange
+from manabiya.apps.register.models import (
+    CorrectionRequest,
+    RegisterSettings,
+    RegisterStep,
+    RegisterVersion,
+)
 from manabiya.kernel.files import keep
 from manabiya.roster.models import (
     AddressOpening,
@@ -116,6 +122,7 @@ def write_rare_rows(city):
     _write_case(student, homeroom, staff, city)
     _write_periods(student, homeroom, staff, city)
     _write_import(homeroom.school, city)
+    _write_register(homeroom, staff, city)
 
 
 def _write_case(student, homeroom, staff, city):
@@ -147,6 +154,23 @@ def _write_periods(student, homeroom, staff, city):
         student=student, date=city.today, homeroom=homeroom, period=1, status="absent",
         marked_by=staff, marked_at=city.now(),
     )  # fmt: skip
+
+
+def _write_register(homeroom, staff, city):
+    """Write a closed month with a correction, and the city's own marks."""
+    of_september = {"homeroom": homeroom, "month": city.today.replace(month=9, day=1)}
+    request = CorrectionRequest.objects.create(
+        **of_september, reason="沢ノ瀬町の聞きちがい", asked_by=staff, asked_at=city.now()
+    )
+    RegisterVersion.objects.create(
+        **of_september, number=2, sequence=2, document='{"school":"沢ノ瀬町立の控え"}',
+        sha256="5e" * 32, previous_sha256="5f" * 32, made_by=staff, made_at=city.now(),
+        correction=request,
+    )  # fmt: skip
+    RegisterStep.objects.create(
+        **of_september, kind="closed", sha256="5e" * 32, taken_by=staff, taken_at=city.now()
+    )
+    RegisterSettings.objects.create(valid_from=city.today, symbols={"absent_sick": "沢"})
 
 
 def _write_morning(right, school, city):

@@ -75,6 +75,10 @@ ARRIVAL_SETTLE = Policy(
         "office_staff": Scope.SCHOOL,
     },
 )
+MARK_CORRECT = Policy(
+    Permission("attendance.mark:correct", "締めた月の出欠を訂正する", DataClass.II),
+    {"principal": Scope.SCHOOL, "vice_principal": Scope.SCHOOL},
+)
 REGISTER_VIEW = Policy(
     Permission("attendance.register:view", "出席簿を見る", DataClass.II), REASON_READERS
 )
@@ -103,6 +107,7 @@ ALL = (
     PICKUP_HANDLE,
     PHONE_TAKE,
     ARRIVAL_SETTLE,
+    MARK_CORRECT,
     REGISTER_VIEW,
     WAITING_VIEW,
     CITY_VIEW,

@@ -13,6 +13,7 @@ from manabiya.kernel.registry.class_fields import (
 )
 from manabiya.kernel.registry.slots import (
     Contributions,
+    DaySeal,
     DemoChapter,
     MenuEntry,
     Place,
@@ -27,6 +28,7 @@ __all__ = [
     "ChildFields",
     "ClassFields",
     "Contributions",
+    "DaySeal",
     "DemoChapter",
     "FieldsRefused",
     "MenuEntry",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from manabiya.kernel.access.actors import Actor, RightsSource
@@ -59,6 +59,20 @@ class StudentPanel:
     order: int = 100
 
 
+class Sealed(Protocol):
+    """Say why a class's day can't be changed any more, and what to do; empty: it can."""
+
+    def __call__(self, *, homeroom_id: UUID, day: date) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DaySeal:
+    """Keeps a day of a class as it is: whoever changes it asks ``sealed`` first (one query)."""
+
+    key: str
+    sealed: Sealed
+
+
 @dataclass(frozen=True, slots=True)
 class DemoChapter:
     """A part of the demo's story, told in order: ``tell(story)`` writes rows of one municipality."""
@@ -102,6 +116,7 @@ class Contributions:
     tiles: tuple[Tile, ...] = ()
     student_panels: tuple[StudentPanel, ...] = ()
     class_fields: tuple[ClassFields, ...] = ()
+    day_seals: tuple[DaySeal, ...] = ()
     subscriptions: tuple["Subscription", ...] = ()
     demo: tuple[DemoChapter, ...] = ()
     family_texts: tuple[str, ...] = ()

@@ -1,9 +1,11 @@
 """The registry itself: collects contributions once, checks them, closes."""
 
 from collections.abc import Iterable
+from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from uuid import UUID
 
 from django.apps import apps
 
@@ -15,6 +17,7 @@ from manabiya.kernel.registry.class_fields import ClassFields
 from manabiya.kernel.registry.slots import (
     ConfirmedClasses,
     Contributions,
+    DaySeal,
     DemoChapter,
     Hours,
     MenuEntry,
@@ -45,6 +48,7 @@ class Registry:
         self.tiles: dict[str, Tile] = {}
         self.student_panels: dict[str, StudentPanel] = {}
         self.class_fields: dict[str, ClassFields] = {}
+        self.day_seals: dict[str, DaySeal] = {}
         self.subscriptions: dict[str, Subscription] = {}
         self.demo: dict[str, DemoChapter] = {}
         self.family_files: list[Path] = []
@@ -67,6 +71,7 @@ class Registry:
             ("tiles", "key"),
             ("student_panels", "key"),
             ("class_fields", "key"),
+            ("day_seals", "key"),
             ("subscriptions", "name"),
             ("demo", "key"),
         ):
@@ -100,6 +105,11 @@ class Registry:
             if item.section and item.section not in self.menu:
                 raise RegistryError(f"menu {item.key}: unknown section {item.section}")
         self.is_closed = True
+
+    def why_sealed(self, *, homeroom_id: UUID, day: date) -> str:
+        """Return why a class's day can't be changed any more; empty when it can."""
+        said = (seal.sealed(homeroom_id=homeroom_id, day=day) for seal in self.day_seals.values())
+        return next((words for words in said if words), "")
 
     def role_label(self, key: str) -> str:
         """Return the Japanese label of a role."""

@@ -37,6 +37,7 @@ from manabiya.roster.queries.fetchers import Fetchers, fetchers_of
 from manabiya.roster.queries.grade_heads import headed_grades
 from manabiya.roster.queries.moving import MovingChild, moving_children
 from manabiya.roster.queries.names import names_of
+from manabiya.roster.queries.officers import ClassOfficers, OfficerSpan, class_officers
 from manabiya.roster.queries.schools import (
     EnrolledCount,
     HomeroomCard,
@@ -59,6 +60,7 @@ __all__ = [
     "AddressLine",
     "CallLine",
     "Child",
+    "ClassOfficers",
     "EnrolledCount",
     "Fetchers",
     "GuardianLine",
@@ -67,6 +69,7 @@ __all__ = [
     "HomeroomDay",
     "InvitedPeople",
     "MovingChild",
+    "OfficerSpan",
     "Recipient",
     "SchoolCard",
     "SchoolDays",
@@ -84,6 +87,7 @@ __all__ = [
     "changes_json",
     "changes_of_day",
     "children_of",
+    "class_officers",
     "closures_of_seat",
     "enrolled_counts",
     "excluded_guardian_ids",

@@ -28,7 +28,12 @@ from manabiya.apps.attendance.queries.pickups import (
     pickup_lines,
     pickup_page,
 )
-from manabiya.apps.attendance.queries.register import Register, RegisterRow, register_month
+from manabiya.apps.attendance.queries.register import (
+    Register,
+    RegisterRow,
+    read_month,
+    register_month,
+)
 from manabiya.apps.attendance.queries.settings import VALUES as SETTINGS_VALUES
 from manabiya.apps.attendance.queries.settings import SettingsPage, morning_settings, settings_page
 from manabiya.apps.attendance.queries.waiting import WaitingLine, waiting_lines
@@ -65,6 +70,7 @@ __all__ = [
     "period_page",
     "pickup_lines",
     "pickup_page",
+    "read_month",
     "register_month",
     "report_page",
     "reportable_children",

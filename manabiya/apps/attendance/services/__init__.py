@@ -2,6 +2,7 @@
 
 from manabiya.apps.attendance.services.by_period import PeriodClash, Taken, mark_periods
 from manabiya.apps.attendance.services.class_days import Confirmed, DayClash, confirm_day
+from manabiya.apps.attendance.services.corrections import MarkCorrection, correct_marks
 from manabiya.apps.attendance.services.pickups import record_callback, release_child
 from manabiya.apps.attendance.services.refusals import AlreadyReported, AttendanceRefused
 from manabiya.apps.attendance.services.report_changes import cancel_report, change_report
@@ -14,6 +15,7 @@ __all__ = [
     "AttendanceRefused",
     "Confirmed",
     "DayClash",
+    "MarkCorrection",
     "PeriodClash",
     "PickupWord",
     "Taken",
@@ -21,6 +23,7 @@ __all__ = [
     "cancel_report",
     "change_report",
     "confirm_day",
+    "correct_marks",
     "drop_morning",
     "follow_city",
     "mark_periods",

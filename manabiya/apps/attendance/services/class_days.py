@@ -14,6 +14,7 @@ from manabiya.apps.attendance.policies import DAY_CONFIRM
 from manabiya.apps.attendance.queries.class_day import homes_of
 from manabiya.apps.attendance.queries.standing import ClassStanding, read_standing
 from manabiya.apps.attendance.services.refusals import AttendanceRefused
+from manabiya.apps.attendance.services.seals import refuse_sealed
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.access.policies import DataClass
 from manabiya.kernel.audit.record import record
@@ -90,7 +91,8 @@ def confirm_day(
     seats = _seats(homeroom, day, actor.today)
     ids = [seat.student_id for seat in seats]
     homes = homes_of(seats)
-    _lock_homes(homes, entries)
+    guest_homes = _lock_homes(homes, entries)
+    refuse_sealed([homeroom.id, *guest_homes], day)
     standing = read_standing(homeroom.id, day, ids, homes)
     merged = rules.merge(_known(entries, ids), standing.codes(ids))
     if merged.clashes:
@@ -107,12 +109,16 @@ def confirm_day(
     return result
 
 
-def _lock_homes(homes: Mapping[UUID, UUID], entries: Sequence[rules.Entry]) -> None:
-    """Hold the classes of the guests the form may change: their teachers mark them as well."""
+def _lock_homes(homes: Mapping[UUID, UUID], entries: Sequence[rules.Entry]) -> list[UUID]:
+    """Hold the classes of the guests the form may change: their teachers mark them as well.
+
+    Return those classes.
+    """
     held = {homes[e.student_id] for e in entries if e.student_id in homes and e.chosen != e.base}
     if held:
         rows = Homeroom.objects.select_for_update(no_key=True).filter(pk__in=held)
         list(rows.order_by("pk").values_list("pk"))
+    return sorted(held)
 
 
 def _is_touched(

@@ -11,6 +11,7 @@ from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, MarkC
 from manabiya.apps.attendance.policies import ARRIVAL_SETTLE
 from manabiya.apps.attendance.queries.standing import SHOWN
 from manabiya.apps.attendance.services.refusals import AttendanceRefused
+from manabiya.apps.attendance.services.seals import refuse_sealed
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.access.policies import DataClass
 from manabiya.kernel.audit.record import record
@@ -41,6 +42,7 @@ def settle_not_arrived(
     marks = AttendanceMark.objects.filter(student_id=student_id, date=day)
     homeroom_id = ARRIVAL_SETTLE.get(actor, marks).homeroom_id
     homeroom = Homeroom.objects.select_for_update(no_key=True).get(pk=homeroom_id)
+    refuse_sealed([homeroom_id], day)
     mark = marks.filter(status=AttendanceMark.Status.NOT_ARRIVED).first()
     if mark is None:
         raise AttendanceRefused(_("ほかの人が先に結果をつけました。いまの値を確かめてください。"))

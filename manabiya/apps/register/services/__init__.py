@@ -1,0 +1,22 @@
+"""Writes of the register."""
+
+from manabiya.apps.register.services.closing import check_month, close_month, confirm_month
+from manabiya.apps.register.services.correcting import (
+    CODES,
+    approve_correction,
+    ask_correction,
+    decline_correction,
+)
+from manabiya.apps.register.services.refusals import MonthNotReady, RegisterRefused
+
+__all__ = [
+    "CODES",
+    "MonthNotReady",
+    "RegisterRefused",
+    "approve_correction",
+    "ask_correction",
+    "check_month",
+    "close_month",
+    "confirm_month",
+    "decline_correction",
+]
