@@ -72,12 +72,27 @@ def school(camera: Camera) -> None:
             ("invitations", "invitations/"),
             ("audit", "audit/"),
             ("visits", "support-visits/"),
+            ("day-changes", "day-changes/"),
+            ("morning-settings", "attendance/settings/"),
+            ("staff-room", "attendance/staff-room/"),
+            ("lunch", "attendance/lunch/"),
+            ("health", "health/"),
+            ("long-absence", "attendance/long-absence/"),
         ):
             page.goto(f"{SCHOOL}{path}")
             camera.shoot(name, page)
         page.goto(f"{SCHOOL}students/")
         page.locator("tbody a").first.click()
         camera.shoot("student", page)
+        page = camera.as_role("教頭", "東川端中学校", size)
+        page.goto("/m/shirakabano/school/higashikawabata/attendance/")
+        page.get_by_role("link", name=re.compile("出欠をとる")).first.click()
+        page.get_by_role("link", name=re.compile("時間ごと")).first.click()
+        camera.shoot("class-by-period", page)
+        page = camera.as_role("校長", "沢ノ瀬小学校", size)
+        page.goto("/m/sawanose/school/sawanose/attendance/")
+        page.get_by_role("link", name=re.compile("出欠をとる")).first.click()
+        camera.shoot("class-two-grades", page)
 
 
 def morning(camera: Camera) -> None:
