@@ -135,7 +135,7 @@ def test_class_page_of_a_closed_school_asks_nothing_and_comes_back(house, phone,
     is_clean(principal, axe)
     guardian = phone().demo("保護者", "沢ノ瀬町")
     guardian.open("/m/sawanose/family/")
-    guardian.sees("きょうは休校です。 連絡はいりません。")
+    guardian.sees("きょうは休校です。", "連絡はいりません。")
     is_clean(guardian, axe)
 
     principal.open(f"{TOWN}day-changes/")

@@ -15,6 +15,7 @@ from manabiya.apps.monitor.rules import ROOM, ROOM_BESIDE_OPEN_CLASSES, fitted
 from manabiya.apps.monitor.wall import Wall
 from manabiya.kernel.access.actors import Actor
 from manabiya.law.school_year import school_year_of
+from manabiya.roster.calendar.rules import later
 from manabiya.roster.models import Appointment, CalendarDay, Enrollment, Homeroom, Post
 from manabiya.roster.models.dated import on_day
 from manabiya.roster.models.protection import protected
@@ -26,7 +27,7 @@ WORDS = ("not_arrived", "late", "absent")
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A class of the wall with its counts."""
+    """A class of the wall with its counts; ``confirm_by`` is moved where it starts later."""
 
     name: str
     teachers: str
@@ -36,6 +37,7 @@ class Room:
     late: int
     not_arrived: int
     confirmed_at: datetime | None
+    confirm_by: time
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,8 @@ class Board:
 
     @property
     def is_late(self) -> bool:
-        """Return whether the time by which classes are confirmed has passed."""
-        return self.wall.now.time() >= self.wall.confirm_by
+        """Return whether the time of a class has passed that nobody confirmed."""
+        return any(self.wall.now.time() >= room.confirm_by for room in self.open_rooms)
 
     def total(self, name: str) -> int:
         """Return the sum of a count over the classes."""
@@ -91,7 +93,7 @@ def board(wall: Wall) -> Board:
     rooms = {row.id for row in rows if _has_school(row, calendar)}
     marks = [mark for mark in day.marks if mark.homeroom_id in rooms]
     lines = _lines(marks, wall.day) if wall.shows_names else {}
-    shown = tuple(_room(row, day) for row in rows if row.id in rooms)
+    shown = tuple(_room(row, day, wall, calendar) for row in rows if row.id in rooms)
     has_open = any(room.confirmed_at is None for room in shown)
     space = ROOM_BESIDE_OPEN_CLASSES if has_open else ROOM
     return Board(wall, shown, _names(marks, lines, space))
@@ -131,7 +133,9 @@ def _has_school(row: Homeroom, calendar: SchoolDays) -> bool:
     return any(calendar.has_lessons(calendar.first, grade, row.id) for grade in grades)
 
 
-def _room(row: Homeroom, day: WallDay) -> Room:
+def _room(row: Homeroom, day: WallDay, wall: Wall, calendar: SchoolDays) -> Room:
+    grades = row.grades  # type: ignore[attr-defined]
+    delay = max(calendar.delay(wall.day, grade, row.id) for grade in grades)
     enrolled: int = row.enrolled or 0  # type: ignore[attr-defined]
     counts = day.counts(row.id, enrolled)
     return Room(
@@ -143,6 +147,7 @@ def _room(row: Homeroom, day: WallDay) -> Room:
         late=counts.late,
         not_arrived=counts.not_arrived,
         confirmed_at=day.confirmed.get(row.id),
+        confirm_by=later(wall.confirm_by, delay),
     )
 
 

@@ -12,7 +12,7 @@ from manabiya.apps.monitor.models import MonitorDevice
 from manabiya.apps.monitor.rules import bucket, is_dark
 from manabiya.apps.monitor.tokens import hash_of
 from manabiya.kernel.access.devices import Device
-from manabiya.roster.calendar.rules import Change, delay_of, later
+from manabiya.roster.calendar.rules import Change
 from manabiya.roster.models import Protection
 from manabiya.roster.queries import changes_json, read_changes
 
@@ -22,7 +22,10 @@ COOKIE = "manabiya-wall"
 
 @dataclass(frozen=True)
 class Wall(Device):
-    """A paired device with its school's name, settings and the version of its board."""
+    """A paired device with its school's name, settings and the version of its board.
+
+    ``confirm_by``: of a class that starts as always; ``changes``: what was decided about the day.
+    """
 
     school_name: str
     day: date
@@ -73,7 +76,6 @@ def _wall(row: MonitorDevice, now: datetime) -> Wall:
     values: dict[str, object] = {name: getattr(row, name) for name in VERSION}
     dark_from: time = row.dark_from  # type: ignore[attr-defined]
     changes = read_changes(row.changes)  # type: ignore[attr-defined]
-    delay = delay_of((change for change in changes if change.scope == "school"), now.date())
     what = [str(row.id), bucket(now), is_dark(now, dark_from), *values.values(), changes]
     return Wall(
         id=row.id,
@@ -85,7 +87,7 @@ def _wall(row: MonitorDevice, now: datetime) -> Wall:
         now=now,
         shows_names=row.shows_names,  # type: ignore[attr-defined]
         dark_from=dark_from,
-        confirm_by=later(row.confirm_by, delay),  # type: ignore[attr-defined]
+        confirm_by=row.confirm_by,  # type: ignore[attr-defined]
         last_seen_at=row.last_seen_at,
         changes=changes,
         version=sha256("|".join(map(str, what)).encode()).hexdigest()[:32],

@@ -15,7 +15,7 @@ from manabiya.roster.calendar.rules import CLOSED, DELAYED, Change, later
 from manabiya.roster.models import DayChange, Enrollment, School
 from manabiya.roster.models.dated import on_day
 from manabiya.roster.models.day_change import standing
-from manabiya.roster.queries.calendar import school_days
+from manabiya.roster.queries.calendar import school_days, with_change
 
 NEWEST = 60
 
@@ -148,7 +148,8 @@ def _judged(
     school: School, change: Change, classes: list[SchoolClass]
 ) -> tuple[list[str], list[str]]:
     """Return the grades whose day is lost, and the classes whose children are excused."""
-    calendar = school_days(school.id, change.first, change.last).with_change(school.id, change)
+    known = school_days(school.id, change.first, change.last)
+    calendar = with_change(school.id, known, change)
     day = next((d for d in calendar.planned_days() if change.covers(d)), change.first)
     off: dict[str, None] = {}
     excused: dict[str, None] = {}

@@ -1,5 +1,6 @@
 """Reads of the roster: the front door for every other app. One query a call, plain values out."""
 
+from manabiya.roster.calendar.days import SchoolDays
 from manabiya.roster.enrolling.queries import WaitingChild, waiting_children
 from manabiya.roster.families.queries import CallLine, call_list
 from manabiya.roster.protection.masks import (
@@ -12,7 +13,7 @@ from manabiya.roster.protection.masks import (
     excluded_pairs,
     protected_among,
 )
-from manabiya.roster.queries.calendar import SchoolDays, calendars_on, one_day, school_days
+from manabiya.roster.queries.calendar import calendars_on, one_day, school_days
 from manabiya.roster.queries.changes import (
     changes_json,
     changes_of_day,

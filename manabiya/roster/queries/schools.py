@@ -12,11 +12,12 @@ from django.db.models.functions import Concat, Trim
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.access.policies import Policy
 from manabiya.kernel.registry import Place
+from manabiya.roster.calendar.days import SchoolDays
 from manabiya.roster.calendar.rules import Change
 from manabiya.roster.models import Appointment, CalendarDay, Enrollment, Homeroom, Post, School
 from manabiya.roster.models.dated import on_day
 from manabiya.roster.models.school import in_kind_order
-from manabiya.roster.queries.calendar import SchoolDays, one_day, open_days
+from manabiya.roster.queries.calendar import one_day, open_days
 from manabiya.roster.queries.changes import changes_json, read_changes
 from manabiya.roster.queries.seats import Seat
 

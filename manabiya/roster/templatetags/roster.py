@@ -25,6 +25,12 @@ def closure_words(change: Change) -> str:
 
 
 @register.simple_tag
+def length_of(minutes: int) -> str:
+    """Return 2時間, 90分."""
+    return words.length_of(minutes)
+
+
+@register.simple_tag
 def closure_name(change: Change) -> str:
     """Return what a closure is called (休校, 学年閉鎖, 学級閉鎖)."""
     return words.closure_name(change)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from manabiya.apps.attendance.models import SchoolDayCount
 from manabiya.apps.attendance.policies import CITY_VIEW
 from manabiya.apps.attendance.rules import Counts, total
@@ -106,6 +108,17 @@ class CityDay:
     def early_schools(self) -> int:
         """Return at how many schools that have school somebody ends earlier."""
         return sum(bool(line.changed.early) for line in self.open_lines)
+
+    @property
+    def changes(self) -> list[str]:
+        """Return in words at how many schools the day is changed."""
+        said = (
+            (self.closed_schools, _("休校 %(n)d校")),
+            (self.partly_closed_schools, _("学年・学級の閉鎖 %(n)d校")),
+            (self.delayed_schools, _("始業の繰下げ %(n)d校")),
+            (self.early_schools, _("早く終わる %(n)d校")),
+        )
+        return [words % {"n": n} for n, words in said if n]
 
     @property
     def classes(self) -> int:

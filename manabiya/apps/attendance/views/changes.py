@@ -11,21 +11,24 @@ from manabiya.roster.calendar.rules import CLOSED, DELAYED
 
 @dataclass(frozen=True, slots=True)
 class ChangeWords:
-    """The line of a change and what the school wrote to it; ``is_today``: it is said first."""
+    """The line of a change, and what else is said about it; ``is_today``: it is said first."""
 
     title: str
-    text: str
+    texts: tuple[str, ...]
     is_today: bool
 
 
 def words_of(line: ChangeAhead) -> ChangeWords:
     """Return what is said of a change: when, what, and the words of the school."""
-    said = [_today(line) if line.is_today else _ahead(line)]
-    if line.change.kind == CLOSED and line.is_today:
-        said.append(_("連絡はいりません。"))
+    texts = []
     if line.is_today and line.last > line.first:
-        said.append(_("%(day)sまでです。") % {"day": _day(line.last)})
-    return ChangeWords(" ".join(said), line.change.note, line.is_today)
+        texts.append(_("%(day)sまでです。") % {"day": _day(line.last)})
+    if line.change.kind == CLOSED and line.is_today:
+        texts.append(_("連絡はいりません。"))
+    if line.change.note:
+        texts.append(line.change.note)
+    title = _today(line) if line.is_today else _ahead(line)
+    return ChangeWords(title, tuple(texts), line.is_today)
 
 
 def _today(line: ChangeAhead) -> str:

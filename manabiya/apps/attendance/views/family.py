@@ -22,14 +22,16 @@ def home(request: Request) -> HttpResponse:
     return render(request, "attendance/family_home.html", context)
 
 
-def _changes(cards: list[queries.ChildCard]) -> list[tuple[str, ChangeWords]]:
-    """Return what is changed about school days, today's first, each once with whom it is about.
+def _changes(cards: list[queries.ChildCard]) -> list[tuple[str, list[ChangeWords]]]:
+    """Return what is changed about school days, today's first, with whom it is about.
 
     With one child only, nobody needs to be named.
     """
     about: dict[ChangeWords, list[str]] = {}
     for card in cards:
-        for line in card.changes:
-            about.setdefault(words_of(line), []).append(card.child.name)
-    found = [("、".join(names) if len(cards) > 1 else "", line) for line, names in about.items()]
-    return sorted(found, key=lambda pair: not pair[1].is_today)
+        for ahead in card.changes:
+            about.setdefault(words_of(ahead), []).append(card.child.name)
+    found: dict[str, list[ChangeWords]] = {}
+    for line, names in sorted(about.items(), key=lambda pair: not pair[0].is_today):
+        found.setdefault("、".join(names) if len(cards) > 1 else "", []).append(line)
+    return list(found.items())

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from manabiya.apps.attendance.tests.test_query_counts import fill
 from manabiya.apps.monitor.tests.conftest import BOARD, OTHER, ROOM, SCREEN, pair
+from manabiya.roster.calendar.rules import CLOSED, DELAYED, Change
+from manabiya.roster.calendar.services import set_day_change, withdraw_day_change
 
 CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 GIVES_BACK = "SELECT set_config('app.municipality_id', '', true)"
@@ -302,3 +304,43 @@ def test_screen_is_no_person(city, school):
     staff = screen.get("/m/shirakabano/school/midorigaoka/attendance/")
     assert staff.url.startswith("/login/")
     assert screen.post(SCREEN).status_code == 404
+
+
+def decide(city, kind, **more):
+    with city.tenant():
+        change = Change(kind, city.today, city.today, cause="weather", **more)
+        row = set_day_change(
+            actor=city.actor("principal", "midorigaoka"), change=change, now=city.now(6, 30)
+        )
+    return row
+
+
+def test_a_later_start_keeps_the_wall_quiet_for_whom_it_was_decided(city, school, clock):
+    screen, _ = pair(city)
+    tag = tagged(screen)["ETag"]
+    assert 'class="alarm"' in text(screen)
+    decide(city, DELAYED, minutes=120)
+    assert tagged(screen, tag).status_code == 200, "the wall knows at once"
+    assert 'class="alarm"' not in text(screen)
+    clock(10, 40)
+    assert 'class="alarm"' in text(screen)
+
+
+def test_a_later_start_of_one_grade_leaves_the_others_due(city, school, clock):
+    decide(city, DELAYED, minutes=120, grade_level=1)
+    assert 'class="alarm"' in text(pair(city)[0])
+
+
+def test_a_closed_class_is_not_waited_for(city, school, clock):
+    school.confirm([(2, "present", "not_arrived")], room=school.other)
+    screen, _ = pair(city)
+    assert f">{ROOM}<" in text(screen)
+    row = decide(city, CLOSED, homeroom_id=school.room)
+    page = text(screen)
+    assert f">{ROOM}<" not in page
+    assert f">{OTHER}<" in page
+    with city.tenant():
+        withdraw_day_change(
+            actor=city.actor("principal", "midorigaoka"), change_id=row.id, now=city.now(8, 42)
+        )
+    assert f">{ROOM}<" in text(screen)

@@ -14,6 +14,8 @@ from manabiya.apps.observation.models import HealthObservation, ObservationChang
 from manabiya.apps.observation.rules import GOOD, Entry, health
 from manabiya.kernel.access.policies import Refused
 from manabiya.kernel.audit.models import AuditEntry
+from manabiya.roster.calendar.rules import Change
+from manabiya.roster.calendar.services import set_day_change
 
 MAY = ["homeroom_teacher", "assistant_homeroom_teacher", "school_nurse", "vice_principal",
        "principal"]  # fmt: skip
@@ -315,3 +317,12 @@ def test_nurse_sees_the_school_by_class_and_a_teacher_the_own_class(city, room):
     assert not queries.may_note(teacher, other)
     far = city.actor("principal", "higashikawabata")
     assert queries.observations_of_school(far, day=city.today) == {}
+
+
+def test_of_a_closed_class_nothing_is_noted(city, room):
+    homeroom_id, ids = room
+    change = Change("closed", city.today, city.today, homeroom_id=homeroom_id, cause="infection")
+    set_day_change(actor=city.actor("principal", "midorigaoka"), change=change, now=city.now())
+    with pytest.raises(services.ObservationRefused, match="授業日ではありません"):
+        note(city, homeroom_id, [Entry(ids[0], GOOD, ILL)])
+    assert noted(city, ids[0]) == GOOD

@@ -1,5 +1,6 @@
 """Who decides a change, what is refused, and what stays when it is withdrawn."""
 
+import threading
 from datetime import date, time, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 
 from manabiya.kernel.audit.models import AuditEntry
+from manabiya.kernel.tenancy.scope import tenant
 from manabiya.roster.calendar.rules import CLOSED, DELAYED, EARLY, Change
 from manabiya.roster.calendar.services import (
     ClassesConfirmed,
@@ -15,8 +17,9 @@ from manabiya.roster.calendar.services import (
     set_day_change,
     withdraw_day_change,
 )
-from manabiya.roster.models import Appointment, DayChange, School
+from manabiya.roster.models import Appointment, DayChange
 from manabiya.roster.models.day_change import standing
+from manabiya.roster.protection.tests.test_guard_of_rights import somebody_waits
 
 FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 23)  # 勤労感謝の日
@@ -165,19 +168,30 @@ def test_the_table_itself_refuses_the_same_change_twice(scope, decide):
     twin.save()
 
 
-def test_deciding_holds_the_school_so_that_a_second_person_waits(scope, decide):
-    locks = Locks()
-    with connection.execute_wrapper(locks):
-        decide(CLOSED)
-    assert any("FOR NO KEY UPDATE" in sql and School._meta.db_table in sql for sql in locks.seen)
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_at_once_the_second_is_told_what_the_first_decided(city):
+    """The second begins before the first commits, waits, and is refused with the first change."""
+    municipality = city.municipality().id
+    outcome = []
 
+    def decide_too():
+        try:
+            with tenant(municipality):
+                change = Change(DELAYED, FRIDAY, FRIDAY, minutes=60, cause="weather")
+                actor = city.actor("vice_principal", "midorigaoka")
+                set_day_change(actor=actor, change=change, now=city.now(6, 41))
+            outcome.append("decided")
+        except DayChangeClash as clash:
+            outcome.append([row.delay_minutes for row in clash.standing])
+        finally:
+            connection.close()
 
-class Locks:
-    """Remembers every statement."""
-
-    def __init__(self):
-        self.seen = []
-
-    def __call__(self, execute, sql, params, many, context):
-        self.seen.append(sql)
-        return execute(sql, params, many, context)
+    second = threading.Thread(target=decide_too)
+    with tenant(municipality):
+        change = Change(DELAYED, FRIDAY, FRIDAY, minutes=120, cause="weather")
+        actor = city.actor("principal", "midorigaoka")
+        set_day_change(actor=actor, change=change, now=city.now(6, 40))
+        second.start()
+        assert somebody_waits(second), outcome
+    second.join(30)
+    assert outcome == [[120]]
