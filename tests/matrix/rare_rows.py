@@ -10,6 +10,7 @@ from manabiya.apps.attendance.models import (
     Pickup,
 )
 from manabiya.apps.class_papers.models import StudentPhoto
+from manabiya.apps.founding.models import StaffInvitation
 from manabiya.apps.imports.files import packed
 from manabiya.apps.imports.models import (
     ColumnMatch,
@@ -117,6 +118,10 @@ def write_rare_rows(city):
     StudentPhoto.objects.create(
         student=student, digest=keep(b"a photo of the town"), kept_at=city.now(), kept_by=staff.id
     )
+    StaffInvitation.objects.create(
+        staff_member=staff, hat="staff", code_hash="5e" * 32, issued_at=city.now(),
+        expires_at=city.now() + timedelta(hours=72),
+    )  # fmt: skip
     _write_morning(right, homeroom.school, city)
     _write_observation(student, homeroom, staff, city)
     _write_case(student, homeroom, staff, city)
