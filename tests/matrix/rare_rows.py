@@ -4,6 +4,9 @@ from datetime import timedelta
 
 from manabiya.apps.attendance.models import (
     AbsenceReport,
+    DecisionDelegation,
+    ExcusedPeriod,
+    ExcusedPeriodChange,
     MorningSettings,
     PeriodMark,
     PeriodRoll,
@@ -124,6 +127,7 @@ def write_rare_rows(city):
     )  # fmt: skip
     _write_morning(right, homeroom.school, city)
     _write_observation(student, homeroom, staff, city)
+    _write_excused(student, homeroom.school, staff, city)
     _write_case(student, homeroom, staff, city)
     _write_periods(student, homeroom, staff, city)
     _write_import(homeroom.school, city)
@@ -190,6 +194,22 @@ def _write_morning(right, school, city):
         relationship="伯母", state="call_needed",
     )  # fmt: skip
     MorningSettings.objects.create(school=school, valid_from=city.today)
+
+
+def _write_excused(student, school, staff, city):
+    """Write a child that learns elsewhere, decided, with its history; and who may decide."""
+    period = ExcusedPeriod.objects.create(
+        student=student, school=school, kind="deemed_present", facility="沢ノ瀬町の教室",
+        note="沢ノ瀬町の覚え", first_day=city.today, status="decided", proposed_by=staff,
+        proposed_at=city.now(), decided_by=staff, decided_at=city.now(),
+    )  # fmt: skip
+    ExcusedPeriodChange.objects.create(
+        period=period, deed="decided", reason="沢ノ瀬町で決めた訳", changed_by=staff,
+        changed_at=city.now(),
+    )  # fmt: skip
+    DecisionDelegation.objects.create(
+        school=school, valid_from=city.today, is_delegated=True, set_by=staff, set_at=city.now()
+    )
 
 
 def _write_observation(student, homeroom, staff, city):

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from uuid import uuid4
 
-from manabiya.apps.attendance.models import AbsenceReport, MorningSettings, Pickup
+from manabiya.apps.attendance.models import (
+    AbsenceReport,
+    ExcusedPeriod,
+    MorningSettings,
+    Pickup,
+)
 from manabiya.apps.imports.models import ImportRun
 from manabiya.apps.monitor.models import MonitorDevice
 from manabiya.kernel.access.models import SupportSession
@@ -105,6 +110,7 @@ def place(city, slug, school, guardian):
             "note": note.id,
             "session": session.id,
             "pickup": _pickup(right, city).id,
+            "period": _period(homeroom, staff, city).id,
             "date": city.today,
             "month": city.today.replace(day=1),
             "change": _change(homeroom, staff, city).id,
@@ -201,6 +207,24 @@ def _transfer(student_id, city):
             "last_day": city.today,
             "recorded_by": uuid4(),
             "recorded_at": city.now(),
+        },
+    )
+    return found
+
+
+def _period(homeroom, staff, city):
+    """Return a proposal about a child of the school that waits for a decision."""
+    seat = Enrollment.objects.filter(homeroom=homeroom, ends_on=None).order_by("roll_number")[0]
+    found, _ = ExcusedPeriod.objects.get_or_create(
+        student_id=seat.student_id,
+        status="proposed",
+        defaults={
+            "school_id": homeroom.school_id,
+            "kind": "suspension",
+            "disease": "influenza",
+            "first_day": city.today,
+            "proposed_by": staff,
+            "proposed_at": city.now(),
         },
     )
     return found

@@ -10,6 +10,7 @@ const KINDS = {
   attendance_suspension: "excused",
   bereavement: "excused",
   deemed_present: "",
+  disaster: "excused",
   present: "",
 };
 

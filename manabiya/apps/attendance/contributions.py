@@ -39,6 +39,15 @@ CONTRIBUTIONS = Contributions(
             "attendance",
         ),
         MenuEntry(
+            "attendance-decisions",
+            "停止・忌引",
+            "attendance-decisions",
+            Area.SCHOOL,
+            policies.PERIOD_VIEW,
+            45,
+            "attendance",
+        ),
+        MenuEntry(
             "board-attendance", "出欠", "attendance-city", Area.BOARD, policies.CITY_VIEW, 30
         ),
         MenuEntry(
@@ -98,6 +107,7 @@ CONTRIBUTIONS = Contributions(
     family_texts=(
         "diseases.py",
         "forms/report.py",
+        "models/decisions.py",
         "models/reports.py",
         "services/reports.py",
         "services/report_changes.py",

@@ -86,6 +86,40 @@ WAITING_VIEW = Policy(
     Permission("attendance.waiting:view", "在籍が決まっていない児童の連絡を見る", DataClass.II),
     {"principal": Scope.SCHOOL, "vice_principal": Scope.SCHOOL},
 )
+PROPOSERS = {
+    "homeroom_teacher": Scope.HOMEROOM,
+    "assistant_homeroom_teacher": Scope.HOMEROOM,
+    "school_nurse": Scope.SCHOOL,
+    "vice_principal": Scope.SCHOOL,
+    "principal": Scope.SCHOOL,
+}
+PERIOD_VIEW = Policy(
+    Permission(
+        "attendance.excused-period:view", "出席停止・忌引などの申し出と決定を見る", DataClass.II
+    ),
+    PROPOSERS,
+)
+PERIOD_PROPOSE = Policy(
+    Permission("attendance.excused-period:propose", "出席停止・忌引などを申し出る", DataClass.II),
+    PROPOSERS,
+)
+PERIOD_DECIDE = Policy(
+    Permission("attendance.excused-period:decide", "出席停止・忌引などを決める", DataClass.II),
+    {"principal": Scope.SCHOOL, "vice_principal": Scope.SCHOOL},
+)
+"""The vice principal only where it is delegated: ``services.deciding.require_decider``."""
+DELEGATION_SET = Policy(
+    Permission("attendance.delegation:set", "出席停止などの決定を教頭に任せる"),
+    {"principal": Scope.SCHOOL},
+)
+SUSPENSION_REPORT = Policy(
+    Permission("attendance.suspension-report:make", "出席停止の報告を作る", DataClass.II),
+    {
+        "principal": Scope.SCHOOL,
+        "vice_principal": Scope.SCHOOL,
+        "school_nurse": Scope.SCHOOL,
+    },
+)
 CITY_VIEW = Policy(Permission("attendance.city:view", "市の出欠の数を見る"), BOARD)
 SETTINGS_CHANGE = Policy(
     Permission("attendance.settings:change", "学校の朝の設定を決める"),
@@ -110,6 +144,11 @@ ALL = (
     MARK_CORRECT,
     REGISTER_VIEW,
     WAITING_VIEW,
+    PERIOD_VIEW,
+    PERIOD_PROPOSE,
+    PERIOD_DECIDE,
+    DELEGATION_SET,
+    SUSPENSION_REPORT,
     CITY_VIEW,
     SETTINGS_CHANGE,
     CITY_SETTINGS_CHANGE,

@@ -42,13 +42,18 @@ CODES: Mapping[str, Value] = {
     "attendance_suspension": Value("attendance_suspension", cause="S1"),
     "bereavement": Value("bereavement", cause="S5"),
     "deemed_present": Value("deemed_present"),
+    "disaster": Value("attendance_suspension", cause="S6"),
     NOT_ARRIVED: Value("not_arrived"),
 }
 ABSENT_CODES = frozenset({"absent_sick", "absent_other"})
+EXCUSED_CODES = frozenset({"attendance_suspension", "bereavement", "deemed_present", "disaster"})
+"""Codes only a decision gives (:mod:`.excused`); a mark alone never does."""
 
 
-def code_of(status: str, *, late: bool, left_early: bool) -> str:
-    """Return the code of a stored value."""
+def code_of(status: str, *, late: bool, left_early: bool, cause: str = "") -> str:
+    """Return the code of a stored value; the cause tells 変災 from the other suspensions."""
+    if status == "attendance_suspension" and cause == CODES["disaster"].cause:
+        return "disaster"
     if status != "present":
         return status
     return {
@@ -110,13 +115,17 @@ def _fold(code: str, claim: Claim) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands for a child: the code, who said it and when; decided, or only proposed (仮)."""
+    """What stands for a child: the code, who said it and when; decided, or only proposed (仮).
+
+    ``excused``: the code of a decided period that holds on the day: an absence on it is that.
+    """
 
     code: str = PRESENT
     reason: str = ""
     is_decided: bool = False
     by: str = ""
     at: datetime | None = None
+    excused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +155,12 @@ class Merged:
 
 
 def resolve(chosen: str, standing: Standing) -> str:
-    """Return the code the form's choice means: the button 欠席 keeps or finds its kind."""
+    """Return the code the form's choice means: the button 欠席 keeps or finds its kind.
+
+    On a day of a decided period every absence is what was decided.
+    """
+    if standing.excused and chosen in (ABSENT, *ABSENT_CODES):
+        return standing.excused
     if chosen != ABSENT:
         return chosen
     return standing.code if standing.code in ABSENT_CODES else absence_code(standing.reason)
@@ -170,6 +184,16 @@ def merge(entries: Sequence[Entry], standing: Mapping[UUID, Standing]) -> Merged
             clashes.append(Clash(entry.student_id, mine, row))
         codes[entry.student_id] = mine
     return Merged(codes, tuple(clashes))
+
+
+def undecided(codes: Mapping[UUID, str], standing: Mapping[UUID, Standing]) -> frozenset[UUID]:
+    """Return the children whose new code only a decision could give them."""
+    return frozenset(
+        student_id
+        for student_id, code in codes.items()
+        if code in EXCUSED_CODES
+        and code not in (standing[student_id].code, standing[student_id].excused)
+    )
 
 
 def is_after_cutoff(*, now: datetime, day: date, cutoff: time) -> bool:

@@ -10,6 +10,8 @@ from manabiya.apps.attendance.views import (
     by_period,
     city,
     class_day,
+    deciding,
+    decisions,
     family,
     homerooms,
     outbox,
@@ -20,6 +22,8 @@ from manabiya.apps.attendance.views import (
 )
 from manabiya.kernel.access.policies import Policy
 from manabiya.kernel.access.routes import Area, Route, route
+
+PERIOD = "attendance/decisions/<uuid:period>/"
 
 
 def _family(path: str, view: Callable[..., HttpResponse], policy: Policy, name: str) -> Route:
@@ -85,6 +89,41 @@ ROUTES = (
         pickups.release,
         policies.PICKUP_HANDLE,
         "attendance-pickup-release",
+    ),
+    _school(
+        "attendance/decisions/", decisions.decisions, policies.PERIOD_VIEW, "attendance-decisions"
+    ),
+    _school(
+        "attendance/decisions/propose/<uuid:student>/<iso_date:date>/",
+        decisions.propose,
+        policies.PERIOD_PROPOSE,
+        "attendance-period-propose",
+    ),
+    _school(
+        "attendance/decisions/delegation/",
+        decisions.delegation,
+        policies.DELEGATION_SET,
+        "attendance-delegation",
+    ),
+    _school(PERIOD, decisions.period, policies.PERIOD_VIEW, "attendance-period"),
+    _school(
+        f"{PERIOD}decide/", deciding.decide, policies.PERIOD_DECIDE, "attendance-period-decide"
+    ),
+    _school(
+        f"{PERIOD}decline/", deciding.decline, policies.PERIOD_DECIDE, "attendance-period-decline"
+    ),
+    _school(f"{PERIOD}move/", deciding.move, policies.PERIOD_DECIDE, "attendance-period-move"),
+    _school(
+        f"{PERIOD}revoke/", deciding.revoke, policies.PERIOD_DECIDE, "attendance-period-revoke"
+    ),
+    _school(
+        f"{PERIOD}relief/", deciding.relief, policies.PERIOD_PROPOSE, "attendance-period-relief"
+    ),
+    _school(
+        f"{PERIOD}withdraw/",
+        deciding.withdraw,
+        policies.PERIOD_PROPOSE,
+        "attendance-period-withdraw",
     ),
     _school(
         "attendance/register/<uuid:homeroom>/<iso_month:month>/",

@@ -7,6 +7,11 @@ from manabiya.apps.attendance.models.days import (
     MarkChange,
     SchoolDayCount,
 )
+from manabiya.apps.attendance.models.decisions import (
+    DecisionDelegation,
+    ExcusedPeriod,
+    ExcusedPeriodChange,
+)
 from manabiya.apps.attendance.models.pickups import Pickup
 from manabiya.apps.attendance.models.reports import AbsenceReport
 from manabiya.apps.attendance.models.settings import MorningSettings
@@ -15,6 +20,9 @@ __all__ = [
     "AbsenceReport",
     "AttendanceMark",
     "ClassDay",
+    "DecisionDelegation",
+    "ExcusedPeriod",
+    "ExcusedPeriodChange",
     "MarkChange",
     "MorningSettings",
     "PeriodMark",

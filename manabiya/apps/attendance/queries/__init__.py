@@ -10,6 +10,18 @@ from manabiya.apps.attendance.queries.class_day import (
     marks_page,
 )
 from manabiya.apps.attendance.queries.days import days_of
+from manabiya.apps.attendance.queries.decisions import (
+    Decisions,
+    ExcusedLine,
+    ExcusedPage,
+    decisions_of,
+    delegations_of,
+    excused_page,
+    is_delegated,
+    may_decide,
+    to_decide_count,
+    waiting_count,
+)
 from manabiya.apps.attendance.queries.families import (
     ChildCard,
     ReportableChild,
@@ -45,6 +57,9 @@ __all__ = [
     "CityDay",
     "ClassPage",
     "ClassRow",
+    "Decisions",
+    "ExcusedLine",
+    "ExcusedPage",
     "HomeroomLine",
     "MarksPage",
     "PeriodPage",
@@ -63,9 +78,14 @@ __all__ = [
     "city_day",
     "class_page",
     "days_of",
+    "decisions_of",
+    "delegations_of",
+    "excused_page",
     "family_home",
     "homeroom_lines",
+    "is_delegated",
     "marks_page",
+    "may_decide",
     "morning_settings",
     "period_page",
     "pickup_lines",
@@ -76,5 +96,7 @@ __all__ = [
     "reportable_children",
     "reports_of",
     "settings_page",
+    "to_decide_count",
+    "waiting_count",
     "waiting_lines",
 ]

@@ -14,11 +14,13 @@ from manabiya.apps.attendance.policies import (
     DAY_CONFIRM,
     MARK_VIEW,
     PERIOD_MARK,
+    PERIOD_PROPOSE,
 )
 from manabiya.apps.attendance.queries.settings import morning_settings
 from manabiya.apps.attendance.queries.standing import (
     ClassStanding,
     MarkOnClass,
+    PeriodOnClass,
     ReportOnClass,
     read_standing,
 )
@@ -57,6 +59,7 @@ class ClassRow:
     mark: MarkOnClass | None
     reports: tuple[ReportOnClass, ...]
     lessons: by_period.Lessons = by_period.NONE
+    period: PeriodOnClass | None = None
 
     @property
     def is_guest(self) -> bool:
@@ -66,7 +69,8 @@ class ClassRow:
     @property
     def is_proposed(self) -> bool:
         """Return whether the value comes from reports and nobody decided it yet (仮)."""
-        return not self.standing.is_decided and self.standing.code != rules.PRESENT
+        standing = self.standing
+        return not (standing.is_decided or standing.excused) and standing.code != rules.PRESENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class ClassPage:
     may_confirm: bool
     is_by_period: bool = False
     is_empty: bool = False
+    may_propose: bool = False
     closure: Change | None = None
     delay: timedelta = timedelta()
 
@@ -132,6 +137,7 @@ def class_page(viewer: Actor, *, homeroom_id: UUID, day: date, today: date) -> C
         is_empty=all(seat.home for seat in everybody),
         closure=_closure(homeroom, [] if len(seats) > len(homes) else everybody),
         delay=max(map(homeroom.delay, seats), default=timedelta()),
+        may_propose=_may(PERIOD_PROPOSE, viewer, homeroom_id),
     )
 
 
@@ -159,6 +165,7 @@ def _row(index: int, seat: Seat, standing: ClassStanding) -> ClassRow:
         mark=standing.marks.get(seat.student_id),
         reports=tuple(standing.reports.get(seat.student_id, ())),
         lessons=standing.lessons_of(seat.student_id),
+        period=standing.periods.get(seat.student_id),
     )
 
 

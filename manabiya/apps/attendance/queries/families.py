@@ -1,13 +1,15 @@
 """What a guardian sees: the children of today, and the reports the guardian sent."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 
-from manabiya.apps.attendance import rules
-from manabiya.apps.attendance.models import AbsenceReport, Pickup
+from manabiya.apps.attendance import excused, rules
+from manabiya.apps.attendance.models import AbsenceReport, ExcusedPeriod, Pickup
 from manabiya.apps.attendance.policies import REPORT_VIEW
 from manabiya.apps.attendance.queries.days import ChangeAhead, changes_ahead, days_of
 from manabiya.apps.attendance.queries.standing import OPEN
@@ -30,6 +32,7 @@ class ChildCard:
     is_reported_by_other: bool
     next_school_day: date | None
     changes: tuple[ChangeAhead, ...]
+    periods: tuple[ExcusedPeriod, ...] = ()
 
     @property
     def is_closed(self) -> bool:
@@ -43,7 +46,7 @@ class ChildCard:
 
 
 def family_home(viewer: Actor, *, now: datetime) -> list[ChildCard]:
-    """Return a card per child (two queries and one per school of the children)."""
+    """Return a card per child (three queries and one per school of the children)."""
     today = now.date()
     children = [c for c in children_of(viewer.person_id, today) if c.can_view or c.can_report]
     reports = list(
@@ -57,7 +60,24 @@ def family_home(viewer: Actor, *, now: datetime) -> list[ChildCard]:
     calendars = {
         key: days_of(child, today, today + timedelta(days=60)) for key, child in alike.items()
     }
-    return [_card(viewer, child, calendars[child.calendar_key], reports, now) for child in children]
+    periods = _periods(children, today)
+    return [
+        replace(
+            _card(viewer, child, calendars[child.calendar_key], reports, now),
+            periods=tuple(row for row in periods if row.student_id == child.student_id),
+        )
+        for child in children
+    ]
+
+
+def _periods(children: Sequence[Child], today: date) -> list[ExcusedPeriod]:
+    """Return what is decided about those children the viewer may look at, until the day back."""
+    rows = ExcusedPeriod.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=today - timedelta(days=1)),
+        student_id__in=[child.student_id for child in children if child.can_view],
+        status__in=excused.EXCUSING,
+    )
+    return list(rows.order_by("first_day", "id"))
 
 
 def _card(

@@ -1,4 +1,4 @@
-"""What stands for a class on a day: class day, marks and open reports, in one query."""
+"""What stands for a class on a day: class day, marks, open reports, periods; in one query."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -7,15 +7,16 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.fields import CharField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, Concat
 
-from manabiya.apps.attendance import by_period, rules
+from manabiya.apps.attendance import by_period, excused, rules
 from manabiya.apps.attendance.models import (
     AbsenceReport,
     AttendanceMark,
     ClassDay,
+    ExcusedPeriod,
     PeriodMark,
     PeriodRoll,
 )
@@ -51,6 +52,24 @@ class MarkOnClass:
     decided_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodOnClass:
+    """A period that holds on the day: waiting, or decided."""
+
+    id: UUID
+    kind: str
+    disease: str
+    days: excused.Days
+    is_decided: bool
+    at: datetime
+    by: str
+
+    @property
+    def reason(self) -> str:
+        """Return the reason its marks carry."""
+        return excused.REASONS.get(self.kind, "")
+
+
 @dataclass
 class ClassStanding:
     """Everything said about a class on a day; ``class_day_id`` only when a row exists.
@@ -71,6 +90,7 @@ class ClassStanding:
     homes_confirmed: dict[UUID, tuple[datetime, str]] = field(default_factory=dict)
     marks: dict[UUID, MarkOnClass] = field(default_factory=dict)
     reports: dict[UUID, list[ReportOnClass]] = field(default_factory=lambda: defaultdict(list))
+    periods: dict[UUID, PeriodOnClass] = field(default_factory=dict)
 
     @property
     def is_confirmed(self) -> bool:
@@ -84,19 +104,28 @@ class ClassStanding:
         return None if self.confirmed_at is None else (self.confirmed_at, self.confirmed_by)
 
     def of(self, student_id: UUID) -> rules.Standing:
-        """Return what stands for a child: the mark, else the proposal, else present."""
+        """Return what stands for a child: the mark, else period and proposal, else present."""
+        code = self.excused_code(student_id)
         mark = self.marks.get(student_id)
         if mark is not None:
-            return rules.Standing(mark.code, mark.reason, True, mark.decided_by, mark.decided_at)
+            return rules.Standing(
+                mark.code, mark.reason, True, mark.decided_by, mark.decided_at, code
+            )
         confirmed = self.confirmation(student_id)
         if confirmed is not None:
             at, by = confirmed
-            return rules.Standing(rules.PRESENT, "", True, by, at)
-        return self._with_lessons(student_id, self._reported(student_id))
+            return rules.Standing(rules.PRESENT, "", True, by, at, code)
+        period = self.periods.get(student_id)
+        if period is not None and period.is_decided:
+            return rules.Standing(code, period.reason, False, period.by, period.at, code)
+        return self._with_lessons(student_id, self._proposed(student_id))
 
-    def _reported(self, student_id: UUID) -> rules.Standing:
-        """Return what the child's open reports propose."""
-        proposal = self.proposal(student_id)
+    def _proposed(self, student_id: UUID) -> rules.Standing:
+        """Return what a waiting period, else the child's open reports propose."""
+        period, proposal = self.periods.get(student_id), self.proposal(student_id)
+        if period is not None:
+            pending = excused.pending_code(period.kind, proposal.code if proposal else "")
+            return rules.Standing(pending, period.reason, False, period.by, period.at)
         if proposal is None:
             return rules.Standing()
         last = self.reports[student_id][-1]
@@ -116,6 +145,11 @@ class ClassStanding:
         """Return the child's lessons so far."""
         taken = self.taken.get(self.homes.get(student_id, self.homeroom_id), ())
         return by_period.Lessons(frozenset(taken), self.lessons.get(student_id))
+
+    def excused_code(self, student_id: UUID) -> str:
+        """Return the code a decided period gives the child's day, or an empty text."""
+        period = self.periods.get(student_id)
+        return excused.CODES[period.kind] if period is not None and period.is_decided else ""
 
     def proposal(self, student_id: UUID) -> rules.Proposal | None:
         """Return what the child's open reports propose."""
@@ -155,7 +189,7 @@ def read_standing(
     student_ids: Collection[UUID],
     homes: Mapping[UUID, UUID] | None = None,
 ) -> ClassStanding:
-    """Return what stands for a homeroom on ``day`` (one query over five tables).
+    """Return what stands for a homeroom on ``day`` (one query over six tables).
 
     ``homes``: guest → own class; guests are among ``student_ids`` as well.
     """
@@ -166,6 +200,7 @@ def read_standing(
         _reports(day, student_ids),
         _rolls(classes, day),
         _lessons(classes, day),
+        _periods(day, student_ids),
         all=True,
     )
     for row in sorted(rows, key=lambda row: row[8]):
@@ -189,6 +224,10 @@ def _take(found: ClassStanding, row: tuple[Any, ...], homeroom_id: UUID) -> None
         case "lesson":
             found.lessons[student_id][int(note)] = code
             found.lessons_by[student_id] = at, name
+        case "period":
+            found.periods[student_id] = PeriodOnClass(
+                row_id, code, reason, _days(note), flag, at, name
+            )
         case _:
             found.reports[student_id].append(
                 ReportOnClass(row_id, code, reason, note, moment, at, flag, other, name)
@@ -214,19 +253,17 @@ def _marks(homeroom_id: UUID, day: date, guests: Collection[UUID]) -> QuerySet[A
         else Q(homeroom_id=homeroom_id),
         date=day,
     )
+    is_disaster = When(cause=rules.CODES["disaster"].cause, then=Value("disaster"))
+    code = Case(is_disaster, default=F("status"), output_field=CharField())
     found: QuerySet[Any, Any] = rows.values_list(
-        Value("mark"), "id", "student_id", "status", "late", "left_early", "reason", "note",
+        Value("mark"), "id", "student_id", code, "late", "left_early", "reason", "note",
         "decided_at", "arrived_time", "decided_by__family_name", "decided_by__given_name",
     )  # fmt: skip
     return found
 
 
 def _reports(day: date, student_ids: Collection[UUID]) -> QuerySet[Any, Any]:
-    from django.db.models import BooleanField, Case, When
-
-    is_open = Case(
-        When(status__in=OPEN, then=Value(True)), default=Value(False), output_field=BooleanField()
-    )
+    is_open = Case(When(status__in=OPEN, then=Value(True)), default=Value(False))
     rows = AbsenceReport.objects.filter(date=day, student_id__in=student_ids, status__in=SHOWN)
     found: QuerySet[Any, Any] = rows.values_list(
         Value("report"), "id", "student_id", "kind", "is_after_cutoff", is_open, "reason", "note",
@@ -257,3 +294,28 @@ def _lessons(homeroom_ids: Collection[UUID], day: date) -> QuerySet[Any, Any]:
         "marked_by__given_name",
     )  # fmt: skip
     return found
+
+
+def _periods(day: date, student_ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    """Return the one period of each child that holds on ``day``; its days as a text."""
+    rows = ExcusedPeriod.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=day),
+        first_day__lte=day,
+        student_id__in=student_ids,
+        status__in=excused.STANDING,
+    )
+    is_decided = Case(When(status__in=excused.EXCUSING, then=Value(True)), default=Value(False))
+    last = Coalesce(Cast("last_day", CharField()), Value(""))
+    days = Concat(Cast("first_day", CharField()), Value(" "), last)
+    found: QuerySet[Any, Any] = rows.values_list(
+        Value("period"), "id", "student_id", "kind", is_decided, Value(False), "disease", days,
+        Coalesce("decided_at", "proposed_at"), Value(time.min),
+        Coalesce("decided_by__family_name", "proposed_by__family_name"),
+        Coalesce("decided_by__given_name", "proposed_by__given_name"),
+    )  # fmt: skip
+    return found
+
+
+def _days(text: str) -> excused.Days:
+    first, _space, last = text.partition(" ")
+    return excused.Days(date.fromisoformat(first), date.fromisoformat(last) if last else None)

@@ -97,6 +97,12 @@ def confirm_day(
     merged = rules.merge(_known(entries, ids), standing.codes(ids))
     if merged.clashes:
         raise DayClash(merged.clashes)
+    if rules.undecided(merged.codes, standing.codes(ids)):
+        raise AttendanceRefused(
+            _(
+                "出席停止・忌引・出席扱い・変災は、校長が決めたときだけ付きます。「他」から申し出てください。"
+            )
+        )
     plan = _Plan(homeroom, day, actor, now, standing)
     for student_id in ids:
         if student_id not in homes or _is_touched(plan, student_id, merged, settled):
@@ -189,6 +195,8 @@ def _mark(plan: _Plan, student_id: UUID, code: str) -> AttendanceMark:
     value = rules.CODES[code]
     reports = plan.standing.reports.get(student_id, ())
     report = next((r for r in reversed(reports) if rules.is_applied(r.kind, code)), None)
+    period = plan.standing.periods.get(student_id)
+    reason = period.reason if period and code == plan.standing.excused_code(student_id) else ""
     clock = plan.now.time().replace(second=0, microsecond=0)
     is_confirmed = plan.standing.confirmation(student_id) is not None
     is_edit = is_confirmed and plan.day == plan.now.date()
@@ -202,7 +210,7 @@ def _mark(plan: _Plan, student_id: UUID, code: str) -> AttendanceMark:
         left_early=value.left_early,
         arrived_time=clock if is_edit and value.late else None,
         left_time=clock if is_edit and value.left_early else None,
-        reason=report.reason if report else "",
+        reason=reason or (report.reason if report else ""),
         source=AttendanceMark.Source.GUARDIAN if report else AttendanceMark.Source.TEACHER,
         decided_by_id=plan.actor.person_id,
         decided_at=plan.now,

@@ -9,6 +9,7 @@ from manabiya.apps.attendance import rules
 from manabiya.apps.attendance.events import CLASS_DAY_CHANGED
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, MarkChange
 from manabiya.apps.attendance.policies import ARRIVAL_SETTLE
+from manabiya.apps.attendance.queries.decisions import excused_code_on
 from manabiya.apps.attendance.queries.standing import SHOWN
 from manabiya.apps.attendance.services.refusals import AttendanceRefused
 from manabiya.apps.attendance.services.seals import refuse_sealed
@@ -32,14 +33,16 @@ def settle_not_arrived(
 ) -> UUID:
     """Turn the mark 未着 of a child's day into ``code``, with history; return the homeroom's id.
 
-    ``code``: present (the mark goes), late (arrived ``now``), absent_sick or absent_other. A report
-    that says the same is applied with it. Raises ``Refused``, ``Http404`` (no mark the actor
+    ``code``: present (the mark goes), late (arrived ``now``), absent_sick or absent_other (on a
+    day of a decided period: what was decided). A report that says the same is applied with it. Raises ``Refused``, ``Http404`` (no mark the actor
     reaches), :class:`AttendanceRefused` (somebody else was first).
     """
     if code not in SETTLED_AS:
         raise ValueError(code)
     ARRIVAL_SETTLE.require(actor)
     marks = AttendanceMark.objects.filter(student_id=student_id, date=day)
+    if code in rules.ABSENT_CODES:
+        code = excused_code_on(student_id, day) or code
     homeroom_id = ARRIVAL_SETTLE.get(actor, marks).homeroom_id
     homeroom = Homeroom.objects.select_for_update(no_key=True).get(pk=homeroom_id)
     refuse_sealed([homeroom_id], day)

@@ -9,6 +9,7 @@ from manabiya.apps.attendance.jobs import counted, recount_school_day
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, ClassDay, SchoolDayCount
 from manabiya.apps.attendance.queries.absences import days_of_absent_children
 from manabiya.apps.attendance.queries.class_day import DayState
+from manabiya.apps.attendance.tests.periods import put_period
 from manabiya.roster.calendar.rules import CLOSED, DELAYED, EARLY, Change
 from manabiya.roster.calendar.services import ClassesConfirmed, set_day_change, withdraw_day_change
 from manabiya.roster.models import School
@@ -206,15 +207,12 @@ def test_register_of_a_closed_grade_has_a_day_less(scope, decide):
 def test_a_child_suspended_anyway_stays_so_in_a_closed_class(scope, city, decide):
     room = scope.homeroom_id("2年1組")
     seats = seats_on(room, FRIDAY)
+    put_period(city, seats[0].student_id)
     services.confirm_day(
         actor=scope.actor("vice_principal", SCHOOL), homeroom_id=room, day=FRIDAY,
-        entries=[
-            rules.Entry(seats[0].student_id, "present", "attendance_suspension"),
-            rules.Entry(seats[1].student_id, "present", "absent_other"),
-        ],
+        entries=[rules.Entry(seats[1].student_id, "present", "absent_other")],
         now=city.now(8, 30),
     )  # fmt: skip
-    AttendanceMark.objects.filter(student_id=seats[0].student_id, date=FRIDAY).update(cause="S1")
     decide(CLOSED, room=room)
     cells = [row.cells[19] for row in november(scope, room).rows]
     assert [cells[0].cause, cells[1].cause, cells[2].cause] == ["S1", "S4", "S4"]

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, ClassDay
+from manabiya.apps.attendance.tests.periods import put_period
 from manabiya.kernel.jobs.testing import run_jobs
 from manabiya.roster.queries import children_of, seats_on
 
@@ -255,7 +256,9 @@ def test_rarer_values_open_without_script_and_keep_what_was_typed(city, room_id)
     with city.tenant():
         assert not ClassDay.objects.filter(homeroom_id=room_id, date=city.today).exists()
     link = client.get(f"{class_address(room_id)}?open={free[1]}").content.decode()
-    assert all(word in link for word in ("早退", "停止", "忌引", "なし"))
+    assert all(word in link for word in ("早退", "病欠", "事故欠", "なし"))
+    assert "出席停止・忌引などを申し出る" in link
+    assert not any(code in link for code in ("attendance_suspension", "bereavement"))
     part = client.get(
         f"{class_address(room_id)}?open={free[1]}", headers={"X-Fragment": "1"}
     ).content.decode()
@@ -379,8 +382,9 @@ def test_tile_of_today_counts_confirmed_classes_and_asks_for_the_missing(city, r
 
 def test_other_staff_see_the_days_off_of_today_without_their_cause(city, room_id):
     nurse = city.client("school_nurse", "midorigaoka")
+    with city.tenant():
+        put_period(city, seats_on(room_id, city.today)[-1].student_id)
     data = form_of(nurse, class_address(room_id))
-    data[f"r{index_without_mark(data)[0]}"] = "attendance_suspension"
     nurse.post(class_address(room_id), data)
     for address in (TODAY, SCHOOL):
         page = city.client("office_staff", "midorigaoka").get(address).content.decode()

@@ -122,7 +122,8 @@ def test_nobody_of_an_unconfirmed_class_counts_as_present(children):
 @given(codes)
 def test_code_and_value_are_one(code):
     value = rules.CODES[code]
-    assert rules.code_of(value.status, late=value.late, left_early=value.left_early) == code
+    flags = {"late": value.late, "left_early": value.left_early}
+    assert rules.code_of(value.status, **flags, cause=value.cause) == code
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from manabiya.apps.attendance import by_period, queries, rules, services
 from manabiya.apps.attendance.class_fields import FieldsOnLine, Saved, read_fields, save_class
+from manabiya.apps.attendance.diseases import disease_label
 from manabiya.apps.attendance.forms import ClassForm, FormBroken, read_class_form
-from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark
-from manabiya.apps.attendance.queries.standing import ReportOnClass
+from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, ExcusedPeriod
+from manabiya.apps.attendance.queries.standing import PeriodOnClass, ReportOnClass
 from manabiya.apps.attendance.views.class_groups import groups_of
 from manabiya.kernel.access.addresses import here
 from manabiya.kernel.access.requests import Request
@@ -41,12 +42,10 @@ OTHERS = {
     "attendance_suspension": ("excused", _lazy("停止")),
     "bereavement": ("excused", _lazy("忌引")),
     "deemed_present": ("elsewhere", _lazy("扱い")),
+    "disaster": ("excused", _lazy("変災")),
     rules.NOT_ARRIVED: ("unknown", _lazy("未着")),
 }
-PANEL = (
-    "absent_sick", "absent_other", "left_early", "late_left_early", "attendance_suspension",
-    "bereavement",
-)  # fmt: skip
+PANEL = ("absent_sick", "absent_other", "left_early", "late_left_early")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +115,10 @@ class Line:
     @property
     def why(self) -> str:
         """Return reason and time behind the value, in one line."""
+        if self.row.mark is None and self.row.period is not None:
+            return " ".join([period_words(self.row.period), self._said])
         if self.row.is_proposed:
-            return "  ".join(_said_by_report(r) for r in self.row.reports if r.is_open)
+            return self._said
         mark = self.row.mark
         if mark is None:
             return ""
@@ -126,10 +127,15 @@ class Line:
         return " ".join(filter(None, (str(kind), str(reason), mark.note)))
 
     @property
+    def _said(self) -> str:
+        return "  ".join(_said_by_report(r) for r in self.row.reports if r.is_open)
+
+    @property
     def who(self) -> str:
         """Return who said it and when."""
         standing = self.row.standing
-        if standing.at is None or (self.row.mark is None and not self.row.is_proposed):
+        has_words = self.row.mark or self.row.is_proposed or self.row.period
+        if standing.at is None or not has_words:
             return ""
         by = standing.by or _("保護者")
         return f"{by} {standing.at.astimezone(SCHOOL_ZONE):%-H:%M}"
@@ -177,6 +183,17 @@ class Line:
 def word_of(code: str) -> str:
     """Return the word of a code on screen."""
     return _("出席") if code == rules.PRESENT else str(OTHERS[code][1])
+
+
+def period_words(period: PeriodOnClass) -> str:
+    """Return kind and disease of a period, and how long, or that it waits."""
+    kind = str(ExcusedPeriod.Kind(period.kind).label)
+    words = [kind, disease_label(period.disease)]
+    if not period.is_decided:
+        words.append(_("申し出(決定待ち)"))
+    elif period.days.last:
+        words.append(_("%(day)sまで") % {"day": f"{period.days.last:%-m/%-d}"})
+    return " ".join(filter(None, words))
 
 
 def _said_by_report(report: ReportOnClass) -> str:

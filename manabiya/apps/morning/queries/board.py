@@ -42,6 +42,7 @@ class Board:
     calls_needed: int
     long_absent: int = 0
     closed: tuple[attendance.HomeroomLine, ...] = ()
+    undecided: int = 0
 
     @property
     def lines(self) -> list[attendance.HomeroomLine]:
@@ -108,7 +109,7 @@ class Board:
         """Return how many kinds of things wait."""
         waits = (
             self.escalated, self.overdue, self.in_time, self.missing, self.calls_needed,
-            self.conflicts, self.long_absent,
+            self.conflicts, self.long_absent, self.undecided,
         )  # fmt: skip
         return sum(map(bool, waits))
 
@@ -154,6 +155,7 @@ def board_of_today(viewer: Actor, *, now: datetime) -> Board | None:
         cases=cases,
         calls_needed=sum(line.is_waiting for line in pickup_lines(viewer, day=day)),
         long_absent=_long_absent(viewer, day),
+        undecided=attendance.to_decide_count(viewer),
     )
 
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from manabiya.apps.attendance import services as attendance
 from manabiya.apps.attendance.models import AbsenceReport
 from manabiya.apps.attendance.rules import Entry
+from manabiya.apps.attendance.tests.periods import put_period
 from manabiya.apps.morning import queries, services
 from manabiya.apps.morning.backups import backup_facts
 from manabiya.apps.morning.jobs import make_backups
@@ -55,13 +56,14 @@ def lunch(missing, name, *at):
 
 
 def test_confirmed_class_eats_without_those_away_and_with_those_late_and_missing(missing):
+    put_period(missing.city, missing.others[1])
     attendance.confirm_day(
         actor=missing.actor("school_nurse"),
         homeroom_id=missing.homeroom_id,
         day=missing.city.today,
         entries=[
             Entry(missing.others[0], "present", "absent_sick"),
-            Entry(missing.others[1], "present", "attendance_suspension"),
+            Entry(missing.others[1], "present", "absent"),
             Entry(missing.others[2], "present", "late"),
         ],
         now=missing.city.now(8, 40),

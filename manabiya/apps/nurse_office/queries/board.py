@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from manabiya.apps.attendance.queries import HomeroomLine, homeroom_lines, morning_settings
+from manabiya.apps.attendance.queries import (
+    HomeroomLine,
+    homeroom_lines,
+    morning_settings,
+    waiting_count,
+)
 from manabiya.apps.attendance.queries.illness import ill_days
 from manabiya.apps.nurse_office import rules
 from manabiya.apps.nurse_office.policies import BOARD_VIEW
@@ -59,6 +64,7 @@ class Board:
     series: tuple[rules.Series, ...]
     diseases: Mapping[str, tuple[int, ...]]
     threshold_percent: int
+    undecided: int = 0
 
     @property
     def over(self) -> list[BoardLine]:
@@ -91,6 +97,7 @@ def nurse_board(viewer: Actor, *, day: date) -> Board:
         series=rules.trend(rows, days),
         diseases=rules.diseases(rows, days),
         threshold_percent=threshold,
+        undecided=waiting_count(viewer),
     )
 
 
