@@ -13,6 +13,7 @@ from manabiya.kernel.access.hats import actor_for
 from manabiya.kernel.access.policies import Refused
 from manabiya.kernel.access.requests import Request
 from manabiya.kernel.audit.record import record
+from manabiya.kernel.identity.addresses import comes_from_proxy
 from manabiya.kernel.tenancy.models import Municipality, tenant_at
 from manabiya.kernel.tenancy.scope import tenant
 from manabiya.kernel.ui import errors
@@ -35,6 +36,18 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return middleware
+
+
+@sync_only_middleware
+def proxies(get_response: GetResponse) -> GetResponse:
+    """Believe in ``X-Forwarded-Proto`` only when a trusted proxy says it."""
+
+    def middleware(request: Request) -> HttpResponse:
+        if not comes_from_proxy(request):
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        return get_response(request)
 
     return middleware
 

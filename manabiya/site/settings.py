@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from manabiya.kernel.database.urls import database_settings
+from manabiya.kernel.health.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 MANABIYA_DATA_DIR = Path(os.environ.get("MANABIYA_DATA_DIR", BASE_DIR / ".data")).resolve()
@@ -107,6 +108,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "manabiya.kernel.health.middleware.watch",
+    "manabiya.site.middleware.proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "manabiya.site.middleware.content_security_policy",
@@ -202,13 +205,10 @@ EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 OPERATOR_MAIL = os.environ.get("OPERATOR_MAIL", "")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
-}
+LOGGING = logging_settings(
+    level=os.environ.get("LOG_LEVEL", "WARNING"), is_json=os.environ.get("LOG_FORMAT") == "json"
+)
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 
 IS_DEMO_ALLOWED = IS_LOOPBACK
 

@@ -22,6 +22,11 @@ def client_address(request: HttpRequest) -> str:
     return found
 
 
+def comes_from_proxy(request: HttpRequest) -> bool:
+    """Return whether one of the trusted proxies itself brought the request."""
+    return _is_trusted(request.META.get("REMOTE_ADDR", ""))
+
+
 def _is_address(text: str) -> bool:
     try:
         ip_address(text)
