@@ -2,10 +2,10 @@
 
 Believable exceptions: 1–3 % absent, some late, influenza, a 忌引. Where the roster told whole
 school years, every day of them is told (:mod:`.years`), else the last weeks (:mod:`.weeks`).
-Today no class is confirmed yet and a few guardians have written (:mod:`.morning`).
+Behind each 出席停止, 忌引 and 出席扱い stands its decision (:mod:`.periods`). Today no class is confirmed yet and a few guardians have written (:mod:`.morning`).
 """
 
-from manabiya.apps.attendance.demo import morning, weeks, years
+from manabiya.apps.attendance.demo import morning, periods, weeks, years
 from manabiya.roster.story import Story
 
 __all__ = ["tell"]
@@ -18,3 +18,4 @@ def tell(story: Story) -> None:
         morning.tell(story)
     else:
         weeks.tell(story)
+    periods.tell(story)
