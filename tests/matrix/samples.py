@@ -15,6 +15,7 @@ from manabiya.apps.attendance.models import (
 )
 from manabiya.apps.imports.models import ImportRun
 from manabiya.apps.monitor.models import MonitorDevice
+from manabiya.apps.register.models import CorrectionRequest
 from manabiya.kernel.access.models import SupportSession
 from manabiya.kernel.clock import real_now
 from manabiya.kernel.tenancy.ids import uuid7
@@ -117,6 +118,7 @@ def place(city, slug, school, guardian):
             "job": 999_999_999,
             "kind": "xlsx",
             "sheet": "24",
+            "correction": _correction(homeroom, staff, city).id,
             "settings": _settings(homeroom, city).id,
         }
 
@@ -149,6 +151,21 @@ def _device(homeroom, staff, school):
         created_by=staff,
         created_at=real_now(),
     )
+
+
+def _correction(homeroom, staff, city):
+    """Return a request of correction nobody has decided."""
+    found, _ = CorrectionRequest.objects.get_or_create(
+        homeroom=homeroom,
+        month=city.today.replace(day=1),
+        state="open",
+        defaults={
+            "reason": f"聞きちがい({homeroom.school_id})",
+            "asked_by": staff,
+            "asked_at": city.now(),
+        },
+    )
+    return found
 
 
 def _settings(homeroom, city):

@@ -2,9 +2,23 @@
 
 from manabiya.apps.register import policies
 from manabiya.apps.register.queries import sealed
-from manabiya.kernel.registry import Contributions, DaySeal
+from manabiya.apps.register.urls import ROUTES
+from manabiya.kernel.access.routes import Area
+from manabiya.kernel.registry import Contributions, DaySeal, MenuEntry
 
 CONTRIBUTIONS = Contributions(
     permissions=tuple(policy.permission for policy in policies.ALL),
+    routes=ROUTES,
+    menu=(
+        MenuEntry(
+            "attendance-register",
+            "出席簿の締め",
+            "register",
+            Area.SCHOOL,
+            policies.MONTH_VIEW,
+            30,
+            "attendance",
+        ),
+    ),
     day_seals=(DaySeal("register-month", sealed),),
 )

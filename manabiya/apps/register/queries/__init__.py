@@ -1,6 +1,7 @@
 """Reads of the register."""
 
 from manabiya.apps.register.queries.live import LiveMonth, Obstacle, live_month
+from manabiya.apps.register.queries.pages import MonthPage, month_page, months_of, overview
 from manabiya.apps.register.queries.settings import register_settings
 from manabiya.apps.register.queries.stored import (
     MonthSteps,
@@ -11,17 +12,24 @@ from manabiya.apps.register.queries.stored import (
     steps_of,
     versions_of,
 )
+from manabiya.apps.register.queries.years import YearTotals, year_totals
 
 __all__ = [
     "LiveMonth",
+    "MonthPage",
     "MonthSteps",
     "Obstacle",
+    "YearTotals",
     "document_of",
     "live_month",
+    "month_page",
+    "months_of",
     "newest_versions",
     "open_request",
+    "overview",
     "register_settings",
     "sealed",
     "steps_of",
     "versions_of",
+    "year_totals",
 ]

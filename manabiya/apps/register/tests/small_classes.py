@@ -1,0 +1,189 @@
+"""Three small classes in October 2026, and their registers written by hand from the rules.
+
+``.`` 出席, ``#`` 休業日, ``/`` 在籍外, else the mark. The sums are 授業日数, 出席停止・忌引等, 出席停止等,
+忌引等, 出席しなければならない日数, 欠席, 病欠, 事故欠, 出席, 遅刻, 早退, うち出席扱い. No line of the product made
+any of them: change them only with the rules in hand.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from manabiya.apps.attendance.models import AttendanceMark
+from manabiya.apps.register.tests.conftest import OCTOBER, confirm_days
+from manabiya.roster.models import (
+    CalendarDay,
+    DayChange,
+    Enrollment,
+    Homeroom,
+    School,
+    StaffMember,
+    Student,
+)
+
+DAYS_OFF = {3, 4, 10, 11, 12, 17, 18, 24, 25, 31}
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child as the register should show it; ``marks``: (day, status, cause, late, early)."""
+
+    grade: int
+    number: int
+    name: str
+    marks: tuple
+    shown: str
+    sums: tuple
+    remarks: str
+    from_day: int = 0
+    to_day: int = 0
+
+
+@dataclass(frozen=True)
+class Small:
+    """A class, its sums of all children, 出席率 and 在籍 (月初 転入 転出 月末)."""
+
+    name: str
+    kind: str
+    children: tuple
+    totals: tuple
+    rate: str
+    enrolled: tuple
+    line: str
+
+
+SICK, OTHER = "absent_sick", "absent_other"
+STOP, MOURN, DEEMED = "attendance_suspension", "bereavement", "deemed_present"
+
+REGULAR = Small(
+    "6年9組",
+    "regular",
+    (
+        Child(
+            6, 1, "青木 一郎",
+            (
+                (6, SICK, "", False, False), (7, "present", "", True, False),
+                (8, MOURN, "S5", False, False), (9, MOURN, "S5", False, False),
+                (15, "present", "", False, True), (16, "present", "", True, True),
+            ),
+            ". . # # . 病 遅 忌 忌 # # # . . 早 遅早 # # . . . . . # # . . . . . #",
+            (21, 2, 0, 2, 19, 1, 1, 0, 18, 2, 2, 0), "",
+        ),
+        Child(
+            6, 2, "井上 花子",
+            (
+                (1, STOP, "S1", False, False), (2, STOP, "S1", False, False),
+                (13, OTHER, "", False, False),
+            ),
+            "停 停 # # . . . . . # # # 事 . . . / / / / / / / / / / / / / / /",
+            (11, 2, 2, 0, 9, 1, 0, 1, 8, 0, 0, 0), "10/16転出", to_day=16,
+        ),
+        Child(
+            6, 3, "上田 次郎",
+            ((22, DEEMED, "", False, False), (23, DEEMED, "", False, False)),
+            "/ / / / / / / / / / / / / / / / / / / . . 扱 扱 # # . . . . . #",
+            (9, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 2), "10/20転入 出席扱い2", from_day=20,
+        ),
+    ),
+    (41, 4, 2, 2, 37, 2, 1, 1, 35, 2, 2, 2), "94.6", (2, 1, 1, 2),
+    "授業日数 21 ・ 在籍 月初2 転入1 転出1 月末2 ・ 延べ欠席 2 ・ 出席率 94.6%",
+)  # fmt: skip
+MULTIGRADE = Small(
+    "3・4年",
+    "multigrade_class",
+    (
+        Child(
+            3, 1, "加藤 三郎", ((14, OTHER, "", False, False),),
+            ". . # # . . . . . # # # . 事 . . # # . . . . . # # . . . . . #",
+            (21, 0, 0, 0, 21, 1, 0, 1, 20, 0, 0, 0), "",
+        ),
+        Child(
+            4, 1, "木村 四葉", ((21, STOP, "S6", False, False),),
+            ". . # # . . . . . # # # . # . . # # . . 災 . . # # . . . . . #",
+            (20, 1, 0, 1, 19, 0, 0, 0, 19, 0, 0, 0), "非常変災1",
+        ),
+    ),
+    (41, 1, 0, 1, 40, 1, 0, 1, 39, 0, 0, 0), "97.5", (2, 0, 0, 2),
+    "授業日数 3年21・4年20 ・ 在籍 月初2 転入0 転出0 月末2 ・ 延べ欠席 1 ・ 出席率 97.5%",
+)  # fmt: skip
+SPECIAL = Small(
+    "あおぞら",
+    "special_needs_class",
+    (
+        Child(
+            1, 1, "佐々木 五月", ((28, STOP, "S1", False, False),),
+            ". . # # . . . . . # # # . . . . # # . . . . . # # . . 停 閉 # #",
+            (20, 2, 2, 0, 18, 0, 0, 0, 18, 0, 0, 0), "学級閉鎖1",
+        ),
+        Child(
+            5, 1, "清水 六実", ((5, SICK, "", False, False),),
+            ". . # # 病 . . . . # # # . . . . # # . . . . . # # . . 閉 閉 . #",
+            (21, 2, 2, 0, 19, 1, 1, 0, 18, 0, 0, 0), "学級閉鎖2",
+        ),
+    ),
+    (41, 4, 4, 0, 37, 1, 1, 0, 36, 0, 0, 0), "97.3", (2, 0, 0, 2),
+    "授業日数 1年20・5年21 ・ 在籍 月初2 転入0 転出0 月末2 ・ 延べ欠席 1 ・ 出席率 97.3%",
+)  # fmt: skip
+SMALL = (REGULAR, MULTIGRADE, SPECIAL)
+
+
+def make(small: Small, city) -> UUID:
+    """Write the class with its October, every day confirmed; return its id."""
+    school = School.objects.get(slug="midorigaoka")
+    _calendar(school)
+    room = Homeroom.objects.create(
+        school=school, school_year=2026, name=small.name, kind=small.kind, position=900
+    )
+    if small is SPECIAL:
+        _close(school, city, homeroom=room, first=28, last=29)
+        _close(school, city, grade_level=1, first=30, last=30)
+    for child in small.children:
+        _enroll(school, room, child, city)
+    confirm_days(room.id, OCTOBER, date(2026, 10, 31), city.now())
+    return room.id
+
+
+def _calendar(school):
+    rows = CalendarDay.objects.filter(school=school, date__range=(OCTOBER, date(2026, 10, 31)))
+    rows.delete()
+    for day in range(1, 32):
+        CalendarDay.objects.create(
+            school=school, date=date(2026, 10, day), grade_level=0,
+            is_school_day=day not in DAYS_OFF, label="スポーツの日" if day == 12 else "",
+        )  # fmt: skip
+    CalendarDay.objects.create(
+        school=school, date=date(2026, 10, 14), grade_level=4, is_school_day=False, label=""
+    )
+
+
+def _enroll(school, room, child, city):
+    family, given = child.name.split(" ")
+    student = Student.objects.create(
+        family_name=family, given_name=given, family_kana="か", given_kana="な",
+        birth_date=date(2015, 5, 5), sex="male", reference=f"small-{room.name}-{child.name}",
+    )  # fmt: skip
+    Enrollment.objects.create(
+        student=student, school=school, homeroom=room, grade_level=child.grade,
+        roll_number=child.number,
+        starts_on=date(2026, 10, child.from_day) if child.from_day else date(2026, 4, 1),
+        ends_on=date(2026, 10, child.to_day) if child.to_day else None,
+    )  # fmt: skip
+    staff = StaffMember.objects.order_by("number")[0]
+    for day, status, cause, late, early in child.marks:
+        AttendanceMark.objects.create(
+            student=student, homeroom=room, date=date(2026, 10, day), status=status, cause=cause,
+            late=late, left_early=early, source="teacher", decided_by=staff,
+            decided_at=city.now(),
+        )  # fmt: skip
+
+
+def _close(school, city, *, first, last, **scope):
+    staff = StaffMember.objects.order_by("number")[0]
+    DayChange.objects.create(
+        school=school, starts_on=date(2026, 10, first), ends_on=date(2026, 10, last),
+        kind="closed", cause="infection", set_by=staff, set_at=city.now(), **scope,
+    )  # fmt: skip
+
+
+MADE_AT = datetime(2026, 11, 2, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))

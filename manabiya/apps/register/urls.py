@@ -1,0 +1,28 @@
+"""Addresses of the register."""
+
+from manabiya.apps.register import policies, views
+from manabiya.kernel.access.policies import Policy
+from manabiya.kernel.access.routes import Area, Route, View, route
+
+MONTH = "register/<uuid:homeroom>/<iso_month:month>/"
+
+
+def _school(path: str, view: View, policy: Policy, name: str) -> Route:
+    return route(path, view, policy=policy, name=name, area=Area.SCHOOL)
+
+
+ROUTES = (
+    _school("register/", views.overview, policies.MONTH_VIEW, "register"),
+    _school(MONTH, views.month, policies.MONTH_VIEW, "register-month"),
+    _school(f"{MONTH}file/<slug:kind>/", views.paper, policies.MONTH_VIEW, "register-file"),
+    _school(f"{MONTH}check/", views.check, policies.MONTH_CHECK, "register-check"),
+    _school(f"{MONTH}close/", views.close, policies.MONTH_CLOSE, "register-close"),
+    _school(f"{MONTH}confirm/", views.confirm, policies.MONTH_CONFIRM, "register-confirm"),
+    _school(f"{MONTH}correction/", views.ask, policies.CORRECTION_ASK, "register-correction"),
+    _school(
+        "register/corrections/<uuid:correction>/",
+        views.decide,
+        policies.CORRECTION_DECIDE,
+        "register-correction-decide",
+    ),
+)
