@@ -49,8 +49,14 @@ def _posts(actor: Actor) -> list[Appointment]:
     )
 
 
-def invitable(actor: Actor, staff_member_ids: Iterable[UUID] | None = None) -> list[Invitable]:
-    """Return the people the actor may invite, by name (of those given, if any are)."""
+def invitable(
+    actor: Actor, staff_member_ids: Iterable[UUID] | None = None, *, names_schools: bool = True
+) -> list[Invitable]:
+    """Return the people the actor may invite, by name (of those given, if any are).
+
+    ``names_schools``: posts say at which school, unless the actor is at one.
+    """
+    is_named = names_schools and actor.school_id is None
     wanted = None if staff_member_ids is None else set(staff_member_ids)
     found: dict[UUID, Invitable] = {}
     for post in _posts(actor):
@@ -63,7 +69,7 @@ def invitable(actor: Actor, staff_member_ids: Iterable[UUID] | None = None) -> l
         if post.post in BOARD_POSTS:
             entry.hat = Hat.BOARD
         where = post.homeroom.name if post.homeroom else ""
-        school = post.school.name if post.school and actor.school_id is None else ""
+        school = post.school.name if post.school and is_named else ""
         entry.posts.append(" ".join(filter(None, (school, where, post.get_post_display()))))
     return list(found.values())
 
@@ -71,7 +77,7 @@ def invitable(actor: Actor, staff_member_ids: Iterable[UUID] | None = None) -> l
 def lines(actor: Actor, school_id: UUID | None) -> list[Invitable]:
     """Return the people of a school (None: of the board) with the state of their login."""
     here = {post.staff_member_id for post in _posts(actor) if post.school_id == school_id}
-    people = invitable(actor, here)
+    people = invitable(actor, here, names_schools=False)
     ids = [person.id for person in people]
     joined = set(
         Membership.objects.filter(
