@@ -82,7 +82,7 @@ def _correct(homeroom: Homeroom, actor: Actor, now: datetime, wanted: MarkCorrec
     rows = AttendanceMark.objects.filter(student_id=wanted.student_id, date=wanted.day)
     mark = rows.first()
     before = (
-        rules.code_of(mark.status, late=mark.late, left_early=mark.left_early)
+        rules.code_of(mark.status, late=mark.late, left_early=mark.left_early, cause=mark.cause)
         if mark
         else rules.PRESENT
     )

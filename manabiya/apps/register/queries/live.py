@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from manabiya.apps.attendance.queries import Register, read_month
+from manabiya.apps.attendance.queries.facilities import facilities_of
 from manabiya.apps.register.document import (
     UNCONFIRMED,
     Document,
@@ -43,7 +44,7 @@ def last_of(month: date) -> date:
 
 
 def live_month(homeroom_id: UUID, month: date, today: date) -> LiveMonth:
-    """Return the month of a class from its rows (nine queries); authorise first."""
+    """Return the month of a class from its rows (ten queries); authorise first."""
     register = read_month(homeroom_id, month, today)
     officers = class_officers(homeroom_id, month, last_of(month))
     document = month_document(register, _head(officers, register))
@@ -52,6 +53,7 @@ def live_month(homeroom_id: UUID, month: date, today: date) -> LiveMonth:
 
 def _head(officers: ClassOfficers, register: Register) -> Head:
     settings = register_settings(last_of(register.first))
+    children = [row.seat.student_id for row in register.rows]
     begins = date(register.card.school_year, 4, 1)
     return Head(
         school=officers.school_name,
@@ -59,6 +61,7 @@ def _head(officers: ClassOfficers, register: Register) -> Head:
         teachers=[_officer(span, begins) for span in officers.teachers],
         symbols=settings.symbols,
         counts_by_sex=settings.counts_by_sex,
+        facilities=facilities_of(children, register.first, last_of(register.first)),
     )
 
 

@@ -67,6 +67,26 @@ def test_stored_copy_equals_what_was_written_by_hand(closed):
     ]  # fmt: skip
 
 
+def test_facility_of_deemed_days_stands_in_the_remarks(scope):
+    from datetime import date
+
+    from manabiya.apps.attendance.models import ExcusedPeriod
+    from manabiya.roster.models import Enrollment
+
+    room_id = make(SMALL[0], scope)
+    seat = Enrollment.objects.get(homeroom_id=room_id, roll_number=3)
+    actor = scope.actor("principal", "midorigaoka")
+    ExcusedPeriod.objects.create(
+        student_id=seat.student_id, school_id=seat.school_id, kind="deemed_present",
+        status="decided", facility="ふれあい教室", first_day=date(2026, 10, 22),
+        last_day=date(2026, 10, 23), proposed_by_id=actor.person_id, proposed_at=scope.now(),
+        decided_by_id=actor.person_id, decided_at=scope.now(),
+    )  # fmt: skip
+    live = queries.live_month(room_id, OCTOBER, scope.today)
+    remarks = [row["remarks"] for row in live.document["rows"]]
+    assert remarks == ["", "10/16転出", "10/20転入 出席扱い2(ふれあい教室)"]
+
+
 def test_live_rows_equal_the_stored_copy(closed):
     _small, room, version = closed
     live = queries.live_month(room.id, OCTOBER, room.city.today)
