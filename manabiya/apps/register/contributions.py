@@ -12,7 +12,7 @@ CONTRIBUTIONS = Contributions(
     menu=(
         MenuEntry(
             "attendance-register",
-            "出席簿の締め",
+            "月の締め",
             "register",
             Area.SCHOOL,
             policies.MONTH_VIEW,
