@@ -13,6 +13,7 @@ from manabiya.apps.attendance.views import (
     deciding,
     decisions,
     family,
+    going_home,
     homerooms,
     outbox,
     pickups,
@@ -76,6 +77,15 @@ ROUTES = (
         homerooms.marks,
         policies.MARK_VIEW,
         "attendance-marks",
+    ),
+    _school(
+        "attendance/going-home/", going_home.search, policies.DAY_CONFIRM, "attendance-going-home"
+    ),
+    _school(
+        "attendance/child/<uuid:student>/<iso_date:date>/",
+        going_home.child_day,
+        policies.DAY_CONFIRM,
+        "attendance-child-day",
     ),
     _school("attendance/pickups/", pickups.pickups, policies.PICKUP_HANDLE, "attendance-pickups"),
     _school(

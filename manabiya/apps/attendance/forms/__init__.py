@@ -2,6 +2,7 @@
 
 from manabiya.apps.attendance.forms.callback import CallbackForm
 from manabiya.apps.attendance.forms.class_day import ClassForm, FormBroken, read_class_form
+from manabiya.apps.attendance.forms.going_home import GoingHomeForm
 from manabiya.apps.attendance.forms.report import ReportForm, Sent
 from manabiya.apps.attendance.forms.settings import DayForm, SettingsForm
 
@@ -10,6 +11,7 @@ __all__ = [
     "ClassForm",
     "DayForm",
     "FormBroken",
+    "GoingHomeForm",
     "ReportForm",
     "Sent",
     "SettingsForm",

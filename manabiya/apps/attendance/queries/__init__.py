@@ -1,6 +1,7 @@
 """Reads of attendance; what the viewer may not see does not exist."""
 
 from manabiya.apps.attendance.queries.by_period import PeriodPage, PeriodRow, period_page
+from manabiya.apps.attendance.queries.child_day import ChildDay, child_day, found_children
 from manabiya.apps.attendance.queries.city import CityDay, SchoolLine, city_day
 from manabiya.apps.attendance.queries.class_day import (
     ClassPage,
@@ -53,6 +54,7 @@ from manabiya.apps.attendance.queries.waiting import WaitingLine, waiting_lines
 __all__ = [
     "SETTINGS_VALUES",
     "ChildCard",
+    "ChildDay",
     "ChildHistory",
     "CityDay",
     "ClassPage",
@@ -74,6 +76,7 @@ __all__ = [
     "SchoolLine",
     "SettingsPage",
     "WaitingLine",
+    "child_day",
     "child_history",
     "city_day",
     "class_page",
@@ -82,6 +85,7 @@ __all__ = [
     "delegations_of",
     "excused_page",
     "family_home",
+    "found_children",
     "homeroom_lines",
     "is_delegated",
     "marks_page",

@@ -72,6 +72,12 @@ class ClassRow:
         standing = self.standing
         return not (standing.is_decided or standing.excused) and standing.code != rules.PRESENT
 
+    @property
+    def late_code(self) -> str:
+        """Return 病欠 or 事故欠 by the last 欠席 reported after the confirmation, or an empty text."""
+        said = [r for r in self.reports if not r.is_open and r.kind == AbsenceReport.Kind.ABSENT]
+        return rules.absence_code(said[-1].reason) if said else ""
+
 
 @dataclass(frozen=True, slots=True)
 class ClassPage:

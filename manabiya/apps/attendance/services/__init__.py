@@ -15,6 +15,7 @@ from manabiya.apps.attendance.services.decisions import (
     propose_period,
     withdraw_period,
 )
+from manabiya.apps.attendance.services.going_home import send_home
 from manabiya.apps.attendance.services.pickups import record_callback, release_child
 from manabiya.apps.attendance.services.refusals import AlreadyReported, AttendanceRefused
 from manabiya.apps.attendance.services.report_changes import cancel_report, change_report
@@ -47,6 +48,7 @@ __all__ = [
     "record_callback",
     "release_child",
     "revoke_period",
+    "send_home",
     "set_delegation",
     "set_morning",
     "submit_report",

@@ -76,8 +76,8 @@ class Line:
 
     @property
     def absent_value(self) -> str:
-        """Return what the button 欠席 sends: the kind that stands, else 「欠席」."""
-        known = (self.chosen, self.row.standing.code)
+        """Return what the button 欠席 sends: the kind that stands or was reported, else 「欠席」."""
+        known = (self.chosen, self.row.standing.code, self.row.late_code)
         return next((code for code in known if code in rules.ABSENT_CODES), rules.ABSENT)
 
     @property
