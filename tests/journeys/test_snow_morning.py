@@ -1,6 +1,7 @@
 """A snow morning: four taps of a principal, and guardian, call list and class page follow.
 
-In 東川端中学校 and in 沢ノ瀬町; what was decided is withdrawn at the end, and the clock set back.
+In 東川端中学校 and in 沢ノ瀬町 of a house of its own, where nobody confirmed a class before; what was
+decided is withdrawn at the end of each, and the clock set back.
 """
 
 from contextlib import contextmanager
@@ -8,7 +9,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.families import TODAY
+from tests.journeys.families import TODAY, Families
+from tests.journeys.house import House
 from tests.journeys.papers import join, paper_for
 from tests.journeys.test_accessibility import violations
 
@@ -32,6 +34,20 @@ ROOM = """
 SELECT h.id FROM roster_homeroom h JOIN roster_school s ON s.id = h.school_id
 WHERE s.slug = 'sawanose' AND h.name = '1・2年'
 """
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """Return a product of which only these tests use the morning."""
+    house = House(tmp_path_factory.mktemp("snow") / "雪の朝").start()
+    yield house
+    house.stop()
+
+
+@pytest.fixture(scope="module")
+def families(house):
+    """Return children of that house with their guardians."""
+    return Families(house)
 
 
 @pytest.fixture(autouse=True)
