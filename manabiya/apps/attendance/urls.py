@@ -20,6 +20,7 @@ from manabiya.apps.attendance.views import (
     register,
     reports,
     settings,
+    suspension_report,
 )
 from manabiya.kernel.access.policies import Policy
 from manabiya.kernel.access.routes import Area, Route, route
@@ -114,6 +115,18 @@ ROUTES = (
         decisions.delegation,
         policies.DELEGATION_SET,
         "attendance-delegation",
+    ),
+    _school(
+        "attendance/decisions/report/<iso_month:month>/",
+        suspension_report.report,
+        policies.SUSPENSION_REPORT,
+        "attendance-suspension-report",
+    ),
+    _school(
+        "attendance/decisions/report/<iso_month:month>/paper/",
+        suspension_report.paper,
+        policies.SUSPENSION_REPORT,
+        "attendance-suspension-paper",
     ),
     _school(PERIOD, decisions.period, policies.PERIOD_VIEW, "attendance-period"),
     _school(

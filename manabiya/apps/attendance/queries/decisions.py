@@ -20,6 +20,7 @@ from manabiya.apps.attendance.policies import (
     PERIOD_DECIDE,
     PERIOD_PROPOSE,
     PERIOD_VIEW,
+    SUSPENSION_REPORT,
 )
 from manabiya.apps.attendance.queries.families import GONE
 from manabiya.kernel.access.actors import Actor
@@ -68,6 +69,7 @@ class Decisions:
     may_decide: bool
     is_delegated: bool
     may_delegate: bool
+    may_report: bool
 
 
 def decisions_of(viewer: Actor, *, today: date) -> Decisions:
@@ -90,6 +92,7 @@ def decisions_of(viewer: Actor, *, today: date) -> Decisions:
         may_decide=may_decide(viewer),
         is_delegated=is_delegated(viewer.at, today),
         may_delegate=DELEGATION_SET.may(viewer),
+        may_report=SUSPENSION_REPORT.may(viewer),
     )
 
 
