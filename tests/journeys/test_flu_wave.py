@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.families import TODAY
+from tests.journeys.families import TODAY, Families
+from tests.journeys.house import House
 from tests.journeys.papers import join, paper_for
 from tests.journeys.people import PHONE
 from tests.journeys.test_accessibility import violations
@@ -13,6 +14,20 @@ from tests.journeys.test_protection import HOME
 
 MARK = "SELECT status, cause FROM attendance_attendancemark WHERE student_id = %s AND date = %s"
 PERIOD = "SELECT status, disease FROM attendance_excusedperiod WHERE student_id = %s"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """Return a product of which only this test uses the morning."""
+    house = House(tmp_path_factory.mktemp("flu") / "流行").start()
+    yield house
+    house.stop()
+
+
+@pytest.fixture(scope="module")
+def families(house):
+    """Return children of that house with their guardians."""
+    return Families(house)
 
 
 @pytest.fixture

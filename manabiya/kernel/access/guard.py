@@ -12,6 +12,7 @@ from manabiya.kernel.access.policies import DataClass, Open, Policy
 from manabiya.kernel.access.routes import Route
 from manabiya.kernel.audit.record import record
 from manabiya.kernel.identity.models import Hat
+from manabiya.kernel.ui.errors import kept_fields, login_again
 
 
 def enter(entry: Route, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -74,6 +75,7 @@ def to_strong_session(request: HttpRequest) -> HttpResponse:
 
 
 def _send(request: HttpRequest, name: str) -> HttpResponse:
+    """Send on to ``name``; a form somebody typed stays on the page that says so (401)."""
     here = (
         request.get_full_path()
         if request.method == "GET"
@@ -82,6 +84,8 @@ def _send(request: HttpRequest, name: str) -> HttpResponse:
     address = f"{resolve_url(name)}?{urlencode({'next': here})}"
     if getattr(request, "htmx", False):
         return HttpResponse(status=401, headers={"HX-Redirect": address})
+    if "text/html" in request.headers.get("Accept", "") and kept_fields(request):
+        return login_again(request, f"{resolve_url(name)}?{urlencode({'next': '/'})}")
     return redirect(address)
 
 

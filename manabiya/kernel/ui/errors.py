@@ -53,6 +53,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, "ui/errors/csrf.html", 403, context)
 
 
+def login_again(request: HttpRequest, login: str) -> HttpResponse:
+    """Answer 401 to a form sent after the login ended, with what was typed and a way to log in.
+
+    ``login``: the address of the page to log in, or to prove the second factor of the day.
+    """
+    context = {
+        "fields": kept_fields(request),
+        "token": get_token(request),
+        "here": request.get_full_path(),
+        "login": login,
+    }
+    return _page(request, "ui/errors/login_again.html", 401, context)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 when the database is out of reach."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
