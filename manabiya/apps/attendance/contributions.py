@@ -5,6 +5,7 @@ from manabiya.apps.attendance.demo import tell
 from manabiya.apps.attendance.events import CLASS_DAY_CHANGED
 from manabiya.apps.attendance.jobs import recount
 from manabiya.apps.attendance.panels import history_panel
+from manabiya.apps.attendance.queries.city import RECOUNT
 from manabiya.apps.attendance.queries.hours import confirmed_among, hours_of
 from manabiya.apps.attendance.tiles import board_tile
 from manabiya.apps.attendance.urls import ROUTES
@@ -98,7 +99,7 @@ CONTRIBUTIONS = Contributions(
         ),
     ),
     subscriptions=(
-        Subscription("attendance-recount", CLASS_DAY_CHANGED, recount),
+        Subscription(RECOUNT, CLASS_DAY_CHANGED, recount),
         Subscription("attendance-recount-changed-day", DAY_CHANGED, recount),
     ),
     hours=hours_of,

@@ -11,6 +11,7 @@ from manabiya.apps.attendance.models import SchoolDayCount
 from manabiya.apps.attendance.policies import CITY_VIEW
 from manabiya.apps.attendance.rules import Counts, total
 from manabiya.kernel.access.actors import Actor
+from manabiya.kernel.events.behind import Behind, behind
 from manabiya.roster.calendar.rules import EARLY
 from manabiya.roster.queries import (
     EnrolledCount,
@@ -21,6 +22,8 @@ from manabiya.roster.queries import (
     schools_of_municipality,
 )
 
+RECOUNT = "attendance-recount"
+"""The subscription that writes the counts."""
 COUNTED = (
     "present", "absent_sick", "absent_other", "suspended", "bereaved", "not_arrived", "late",
     "left_early",
@@ -68,11 +71,15 @@ class SchoolLine:
 
 @dataclass(frozen=True, slots=True)
 class CityDay:
-    """The city's day: a line per school, and the sum of the open ones."""
+    """The city's day: a line per school, and the sum of the open ones.
+
+    ``behind``: confirmations that are stored and not yet in these counts; None while none waits.
+    """
 
     date: date
     lines: tuple[SchoolLine, ...]
     total: Counts
+    behind: Behind | None = None
 
     @property
     def open_lines(self) -> list[SchoolLine]:
@@ -132,7 +139,7 @@ class CityDay:
 
 
 def city_day(viewer: Actor, *, day: date) -> CityDay:
-    """Return the city on ``day`` (four queries, however many schools; five with a closed class)."""
+    """Return the city on ``day`` (five queries, however many schools; six with a closed class)."""
     CITY_VIEW.require(viewer)
     counted: dict[UUID, dict[str, int]] = defaultdict(dict)
     for row in CITY_VIEW.filter(viewer, SchoolDayCount.objects.filter(date=day)):
@@ -150,7 +157,8 @@ def city_day(viewer: Actor, *, day: date) -> CityDay:
         )
         for school in schools_of_municipality()
     )  # fmt: skip
-    return CityDay(day, lines, total(line.counts for line in lines))
+    waiting = behind(viewer.municipality_id, RECOUNT)
+    return CityDay(day, lines, total(line.counts for line in lines), waiting)
 
 
 def _line(
