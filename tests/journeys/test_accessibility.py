@@ -44,8 +44,11 @@ NOTHING_THERE = {
     "board-import",
     "board-import-columns",
     "board-import-result",
+    "register-correction",
+    "staff-welcome",
 }
-"""Routes whose sample has no file or row to show: a picture, an import, a class by period."""
+"""Routes whose sample has no file or row to show: a picture, an import, a class by period, a closed
+month to correct, a link that still opens."""
 FIRST_CHILD = """
 SELECT h.id AS homeroom, e.student_id AS student, r.id AS right
 FROM roster_homeroom h JOIN roster_school s ON s.id = h.school_id
