@@ -88,8 +88,10 @@ def take_attendance(house, teacher, family):
     teacher.press(f"{count}名の出欠を確定する")
     teacher.sees(f"{count}名の出欠を確定しました。")
     marks = house.ask(
-        "SELECT status, late, left_early FROM attendance_attendancemark"
-        " WHERE homeroom_id = %s AND date = %s AND source = 'teacher' ORDER BY 1, 2",
+        "SELECT status, late, left_early FROM attendance_attendancemark m"
+        " WHERE homeroom_id = %s AND date = %s AND source = 'teacher' AND NOT EXISTS"
+        " (SELECT 1 FROM attendance_excusedperiod p WHERE p.student_id = m.student_id)"
+        " ORDER BY 1, 2",
         family.homeroom,
         TODAY,
     )
