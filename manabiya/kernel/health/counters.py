@@ -12,6 +12,7 @@ import secrets
 import threading
 import time
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -72,6 +73,16 @@ class Counters:
             self._name = f"process-{os.getpid()}-{secrets.token_hex(4)}"
             self._lock = open(self._folder / f"{self._name}.lock", "w")  # noqa: SIM115  until the end
             fcntl.flock(self._lock, fcntl.LOCK_EX)
+
+
+def counters_of(folder: Path) -> Counters:
+    """Return the counters of this process for a folder: one, however often middleware is made."""
+    return _counters_of(folder, os.getpid())
+
+
+@cache
+def _counters_of(folder: Path, _pid: int) -> Counters:
+    return Counters(folder)
 
 
 def _key(name: str, *labels: str) -> str:

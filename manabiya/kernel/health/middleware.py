@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.decorators import sync_only_middleware
 
 from manabiya.kernel.health.checks import readiness
-from manabiya.kernel.health.counters import Counters
+from manabiya.kernel.health.counters import Counters, counters_of
 from manabiya.kernel.health.logs import request_id, route_of
 from manabiya.kernel.health.metrics import CONTENT_TYPE, metrics
 
@@ -25,7 +25,7 @@ RELAYED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Prot
 @sync_only_middleware
 def watch(get_response: GetResponse) -> GetResponse:
     """Answer ``/health/live/``, ``/health/ready/`` and ``/metrics/``; watch the rest."""
-    counters = Counters(settings.MANABIYA_DATA_DIR / "metrics")
+    counters = counters_of(settings.MANABIYA_DATA_DIR / "metrics")
     answers: dict[str, Callable[[HttpRequest], HttpResponse]] = {
         "/health/live/": lambda request: HttpResponse("ok", content_type="text/plain"),
         "/health/ready/": _ready,

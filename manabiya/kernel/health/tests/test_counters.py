@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-from manabiya.kernel.health.counters import Counters
+from manabiya.kernel.health.counters import Counters, counters_of
 
 OTHER = """
 import sys
@@ -57,3 +57,12 @@ def test_unwritable_folder_costs_numbers_and_no_answer(tmp_path):
     counters = Counters(tmp_path / "file")
     counters.observe(route="home", method="GET", status=200, seconds=0.1)
     assert counters.everything() == {}
+
+
+def test_middleware_made_twice_in_a_process_counts_into_one_file(tmp_path):
+    first, again = counters_of(tmp_path / "one"), counters_of(tmp_path / "one")
+    assert first is again
+    first.observe(route="home", method="GET", status=200, seconds=0.01)
+    again.observe(route="home", method="GET", status=200, seconds=0.01)
+    assert requests(first) == 2
+    assert len(list((tmp_path / "one").glob("process-*.lock"))) == 1
