@@ -25,7 +25,7 @@ def test_bar_of_the_board(city, role):
         page = client.get(f"{BOARD}{address}").context
         assert [item.label for item in page["nav"] if item.is_current] == ["名簿"]
         assert [item.label for item in page["tabs"]] == [
-            "転出入", "これからの職", "支援措置", "名簿の取り込み",
+            "転出入", "これからの職", "教職員のログイン", "支援措置", "名簿の取り込み",
         ]  # fmt: skip
         assert [item.label for item in page["tabs"] if item.is_current] == [tab], address
 

@@ -80,7 +80,8 @@ def test_effects_equal_events_after_fifty_kills(tmp_path):
         process.terminate()
         assert process.wait(20) == 0, (tmp_path / "log").read_text()[-3000:]
 
-    assert list(deaths.iterdir()) == []
+    # who was killed for another job's sake right after the commit doesn't do its own again
+    assert {death.name.split("-")[0] for death in deaths.iterdir()} <= {"committed"}
     assert kills >= KILLS / 2
     assert waiting() == (0, 0)
     with tenant(municipality.id):
