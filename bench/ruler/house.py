@@ -116,11 +116,12 @@ def web(home: House) -> Iterator["Web"]:
     """Serve the house as ``make run`` does (granian, same flags), on a free port of loopback."""
     from manabiya.site.launcher import house as launcher
     from manabiya.site.launcher.children import Child
+    from manabiya.site.launcher.web import web_command
 
     port = free_port()
     environ = os.environ | {"PORT": str(port)}
     front = launcher.House("127.0.0.1", port, home.folder, "small", environ)
-    child = Child("web", front._web(), environ)
+    child = Child("web", web_command("127.0.0.1", port), environ)
     try:
         front._wait_until_ready([child])
         yield Web(port, child.process.pid)

@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -14,6 +13,7 @@ from types import FrameType
 
 from manabiya.site.launcher.children import Child, python
 from manabiya.site.launcher.database import close_database, open_database, tend_database
+from manabiya.site.launcher.web import web_command
 
 READY_SECONDS = 60
 CITIES = ("full", "small")
@@ -64,7 +64,7 @@ class House:
             self._command("migrate", "--verbosity", "0", say="データベースを整えます")
             self._command("collectstatic", "--noinput", "--verbosity", "0", say="部品を並べます")
             self._demo()
-            children.append(Child("web", self._web(), self.environ))
+            children.append(Child("web", web_command(self.host, self.port), self.environ))
             children.append(Child("worker", python("-m", "manabiya", "worker"), self.environ))
             self._wait_until_ready(children)
             print(f"\n学び舎 → http://localhost:{self.port}\n", flush=True)
@@ -114,15 +114,6 @@ class House:
         date = ["--today", day] if day else []
         arguments = ["demo", "--if-empty", "--city", self.city, *date]
         self._command(*arguments, say="試し用の市を確かめます")
-
-    def _web(self) -> list[str]:
-        return [
-            str(Path(sys.executable).with_name("granian")),
-            *("--interface", "wsgi", "--host", self.host, "--port", str(self.port)),
-            *("--workers", "2", "--blocking-threads", "4", "--backpressure", "64"),
-            *("--respawn-failed-workers", "--workers-kill-timeout", "10s", "--no-ws"),
-            *("--log-level", "warning", "manabiya.site.wsgi:application"),
-        ]
 
     def _wait_until_ready(self, children: list[Child]) -> None:
         end = time.monotonic() + READY_SECONDS

@@ -9,13 +9,13 @@ import threading
 import time
 import urllib.request
 from http.cookiejar import CookieJar
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
 from manabiya.site.demo import PASSWORD
 from manabiya.site.launcher.children import Child
+from manabiya.site.launcher.web import IDLE_SECONDS, web_command
 from manabiya.site.tests.places import Place
 from manabiya.site.tests.proxy import OURS, Proxy, make_certificate
 
@@ -45,16 +45,10 @@ class Street:
             "TRUSTED_PROXIES": OURS,
             "MANABIYA_WORKER_HEARTBEAT": "1",
         }
-        granian = str(Path(sys.executable).with_name("granian"))
         self.children = [
             Child(
                 f"web {port}",
-                [
-                    *(granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-                    *("--workers", "1", "--blocking-threads", "2", "--backpressure", "16"),
-                    *("--workers-kill-timeout", "10s", "--no-ws", "--log-level", "warning"),
-                    "manabiya.site.wsgi:application",
-                ],
+                web_command("127.0.0.1", port, workers=1, threads=2),
                 environ,
             )
             for port in self.backends
@@ -139,6 +133,20 @@ def test_login_at_one_process_holds_at_the_other(street):
     assert len(street.proxy.asked) >= 8
     assert set(street.proxy.asked) == set(street.backends)
     assert all(a != b for a, b in zip(street.proxy.asked, street.proxy.asked[1:], strict=False))
+
+
+def test_connections_on_which_nothing_is_asked_keep_nobody_waiting(street):
+    idle = [
+        http.client.HTTPConnection("127.0.0.1", street.backends[0], timeout=IDLE_SECONDS / 3)
+        for _ in range(300)
+    ]
+    try:
+        for wire in idle:
+            wire.request("GET", "/health/")
+            assert wire.getresponse().read()
+    finally:
+        for wire in idle:
+            wire.close()
 
 
 def test_cookies_are_for_https_only_and_the_browser_is_told_so(street):
