@@ -16,7 +16,9 @@ from manabiya.law import (
     attendance_figures,
     bereavement,
     checklist,
+    checklist_inference,
     checklist_items,
+    checklist_points,
     checklist_rounds,
     closures,
     education_code,
@@ -60,6 +62,8 @@ CHAPTERS: Mapping[ModuleType, str] = {
     school_code: "学校コード",
     education_code: "交換のための符号",
     checklist: "校務DXチェックリストの割合",
+    checklist_inference: "校務DXチェックリストの学校数の推定",
+    checklist_points: "校務DXチェックリストの得点と平均",
     checklist_rounds: "校務DXチェックリストの回の比較",
     checklist_items: "校務DXチェックリストの項目",
 }

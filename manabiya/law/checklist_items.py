@@ -19,12 +19,17 @@ SCHOOL_YEAR = 2023
 
 
 class AnswerType(Enum):
-    """How a question is answered; STAFF_SHARE: by the share of the staff who do it."""
+    """How a question is answered; STAFF_SHARE: by the share of the staff who do it.
+
+    EFFECT (効果の実感) and OBSTACLES (課題, several) are asked since 2024; their options are not known.
+    """
 
     BINARY = "binary"
     GRADED = "graded"
     STAFF_SHARE = "staff_share"
     INVERTED_BINARY = "inverted_binary"
+    EFFECT = "effect"
+    OBSTACLES = "obstacles"
     UNKNOWN = "unknown"
 
 

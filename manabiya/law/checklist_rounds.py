@@ -16,13 +16,19 @@ SPECIAL_SCHOOLS_SINCE = 2025
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a published or computed percentage stands for; ``school_year`` is the round."""
+    """What a published or computed percentage stands for; ``school_year`` is the round.
+
+    ``wording_since``: the round since which the question reads as it does, 0 where only the list
+    of known changes tells. ``is_national``: of all schools of the nation, whose kinds changed.
+    """
 
     school_year: int
     item: str
     definition: Definition
     is_definition_doubtful: bool = False
     is_final: bool = True
+    wording_since: int = 0
+    is_national: bool = True
 
     def __str__(self) -> str:
         status = "確報" if self.is_final else "速報"
@@ -62,13 +68,14 @@ _SEAL_2023 = Figure(2023, "no_seal_documents", Definition.NO)
 def why_not_comparable(a: Figure, b: Figure) -> list[str]:
     """Return the reasons two figures cannot be compared; empty when they can."""
     early, late = sorted((a.school_year, b.school_year))
-    changed = WORDING_CHANGED_IN.get(a.item, early)
+    changed = max(WORDING_CHANGED_IN.get(a.item, early), a.wording_since, b.wording_since)
+    is_national = a.is_national or b.is_national
     reasons = {
         "項目が違います": a.item != b.item,
         "定義が違います": a.definition is not b.definition,
         "定義に疑いがあります": a.is_definition_doubtful or b.is_definition_doubtful,
         "問いの文が変わりました": early < changed <= late,
-        "対象の学校種が違います": early < SPECIAL_SCHOOLS_SINCE <= late,
+        "対象の学校種が違います": is_national and early < SPECIAL_SCHOOLS_SINCE <= late,
         "速報と確報です": a.is_final is not b.is_final,
     }
     return [reason for reason, holds in reasons.items() if holds]

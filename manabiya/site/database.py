@@ -8,6 +8,7 @@ WITHOUT_DATABASE = {
     "",
     "help",
     "law",
+    "checklist",
     "check_templates",
     "check_translations",
     "compilemessages",
