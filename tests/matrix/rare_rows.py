@@ -7,6 +7,7 @@ from manabiya.apps.attendance.models import (
     DecisionDelegation,
     ExcusedPeriod,
     ExcusedPeriodChange,
+    FacilityDay,
     MorningSettings,
     PeriodMark,
     PeriodRoll,
@@ -207,6 +208,9 @@ def _write_excused(student, school, staff, city):
         period=period, deed="decided", reason="沢ノ瀬町で決めた訳", changed_by=staff,
         changed_at=city.now(),
     )  # fmt: skip
+    FacilityDay.objects.create(
+        period=period, date=city.today, is_visited=True, noted_by=staff, noted_at=city.now()
+    )
     DecisionDelegation.objects.create(
         school=school, valid_from=city.today, is_delegated=True, set_by=staff, set_at=city.now()
     )

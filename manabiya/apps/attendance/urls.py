@@ -137,6 +137,12 @@ ROUTES = (
     ),
     _school(f"{PERIOD}move/", deciding.move, policies.PERIOD_DECIDE, "attendance-period-move"),
     _school(
+        f"{PERIOD}facility-days/",
+        deciding.facility_days,
+        policies.PERIOD_PROPOSE,
+        "attendance-period-facility-days",
+    ),
+    _school(
         f"{PERIOD}revoke/", deciding.revoke, policies.PERIOD_DECIDE, "attendance-period-revoke"
     ),
     _school(

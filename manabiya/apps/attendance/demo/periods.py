@@ -7,16 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from manabiya.apps.attendance import excused
-from manabiya.apps.attendance.models import AttendanceMark, ExcusedPeriod, ExcusedPeriodChange
+from manabiya.apps.attendance.models import (
+    AttendanceMark,
+    ExcusedPeriod,
+    ExcusedPeriodChange,
+    FacilityDay,
+)
 from manabiya.kernel.tenancy.bulk import Row, pour
 from manabiya.roster.models import Appointment, Post
 from manabiya.roster.story import Story
 
 KINDS = {code: kind for kind, code in excused.CODES.items()}
 SAME = timedelta(days=4)
-"""Days apart at most for two marks to be of one period: a weekend and a holiday between them."""
-GAPS = {excused.DEEMED_PRESENT: timedelta(days=1)}
-"""Who learns elsewhere on some days is absent on others: those lie in no period."""
+"""Days apart at most for two marks to be of one period: a weekend and a holiday between them.
+Learning elsewhere is decided once: absences between its days lie in the same period."""
 COLUMNS = (
     "id", "student_id", "school_id", "kind", "disease", "relation", "facility", "first_day",
     "last_day", "earliest_return", "status", "version", "proposed_by_id", "proposed_at",
@@ -34,6 +38,7 @@ class _Run:
     teacher: UUID
     first: date
     last: date
+    days: list[date]
 
 
 def tell(story: Story) -> None:
@@ -52,6 +57,11 @@ def tell(story: Story) -> None:
         ("id", "period_id", "deed", "changed_by_id", "changed_at"),
         _changes(story, rows),
     )
+    pour(
+        FacilityDay,
+        ("id", "period_id", "date", "is_visited", "noted_by_id", "noted_at"),
+        _visits(story, rows, runs),
+    )
     story.say(f"  決まった出席停止・忌引・出席扱い {count}")
 
 
@@ -62,14 +72,27 @@ def _runs() -> Iterator[_Run]:
         "student_id", "date", "status", "homeroom__school_id", "decided_by_id"
     ):
         key = (student, school, KINDS[status])
-        if found and key == (found.student, found.school, found.kind) and day - found.last <= SAME:
+        if found and key == (found.student, found.school, found.kind) and _is_same(found, day):
             found.last = day
+            found.days.append(day)
             continue
         if found:
             yield found
-        found = _Run(*key, teacher, day, day)
+        found = _Run(*key, teacher, day, day, [day])
     if found:
         yield found
+
+
+def _is_same(run: _Run, day: date) -> bool:
+    return run.kind == excused.DEEMED_PRESENT or day - run.last <= SAME
+
+
+def _visits(story: Story, rows: list[Row], runs: list[_Run]) -> Iterator[Row]:
+    """Yield what the facility said: every day of the story the child learned there."""
+    for row, run in zip(rows, runs, strict=True):
+        if run.kind == excused.DEEMED_PRESENT:
+            for day in run.days:
+                yield story.key(), row[0], day, True, run.teacher, story.at(16, 0, day)
 
 
 def _row(story: Story, key: str, run: _Run, principals: dict[Any, UUID]) -> Row:

@@ -164,6 +164,21 @@ class DaysForm(VersionForm):
         return Days(self.cleaned_data["first_day"], self.cleaned_data["last_day"])
 
 
+class FacilityDaysForm(VersionForm):
+    """The days of a month on which the child learned at its facility, as the facility says."""
+
+    month = _day()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for days that are days."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        try:
+            data["visited"] = [date.fromisoformat(day) for day in self.data.getlist("day")]
+        except ValueError:
+            self.add_error(None, _("日を選びなおしてください。"))
+        return data
+
+
 class DelegationForm(forms.Form):
     """From which day the vice principal decides too, or no longer."""
 

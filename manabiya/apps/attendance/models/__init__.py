@@ -12,6 +12,7 @@ from manabiya.apps.attendance.models.decisions import (
     ExcusedPeriod,
     ExcusedPeriodChange,
 )
+from manabiya.apps.attendance.models.facility_days import FacilityDay
 from manabiya.apps.attendance.models.pickups import Pickup
 from manabiya.apps.attendance.models.reports import AbsenceReport
 from manabiya.apps.attendance.models.settings import MorningSettings
@@ -23,6 +24,7 @@ __all__ = [
     "DecisionDelegation",
     "ExcusedPeriod",
     "ExcusedPeriodChange",
+    "FacilityDay",
     "MarkChange",
     "MorningSettings",
     "PeriodMark",

@@ -163,6 +163,7 @@ class ExcusedPeriodChange(TenantModel):
         RELIEVED = "relieved", "解熱・軽快等の日"
         MOVED = "moved", "期間の変更"
         ENDED = "ended", "終わり"
+        VISITED = "visited", "通った日"
 
     period = TenantForeignKey("attendance.ExcusedPeriod", models.PROTECT, related_name="changes")
     deed = models.CharField(max_length=10, choices=Deed.choices)

@@ -14,15 +14,14 @@ from manabiya.apps.attendance.queries.days import days_of
 from manabiya.apps.attendance.queries.decisions import (
     Decisions,
     ExcusedLine,
-    ExcusedPage,
     decisions_of,
     delegations_of,
-    excused_page,
     is_delegated,
     may_decide,
     to_decide_count,
     waiting_count,
 )
+from manabiya.apps.attendance.queries.excused_page import ExcusedPage, excused_page
 from manabiya.apps.attendance.queries.families import (
     ChildCard,
     ReportableChild,

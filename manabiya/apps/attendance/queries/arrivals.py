@@ -7,7 +7,7 @@ from uuid import UUID
 
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, MarkChange
 from manabiya.apps.attendance.policies import ARRIVAL_SETTLE
-from manabiya.apps.attendance.queries.standing import SHOWN
+from manabiya.apps.attendance.queries.standing_rows import SHOWN
 from manabiya.apps.attendance.rules import NOT_ARRIVED
 from manabiya.kernel.access.actors import Actor
 

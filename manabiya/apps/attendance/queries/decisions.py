@@ -6,14 +6,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from manabiya.apps.attendance import excused, rules
+from manabiya.apps.attendance import excused
 from manabiya.apps.attendance.models import (
     AbsenceReport,
-    AttendanceMark,
-    ClassDay,
     DecisionDelegation,
     ExcusedPeriod,
-    ExcusedPeriodChange,
 )
 from manabiya.apps.attendance.policies import (
     DELEGATION_SET,
@@ -22,12 +19,12 @@ from manabiya.apps.attendance.policies import (
     PERIOD_VIEW,
     SUSPENSION_REPORT,
 )
+from manabiya.apps.attendance.queries.facility_days import excusing_on
 from manabiya.apps.attendance.queries.families import GONE
 from manabiya.kernel.access.actors import Actor
 from manabiya.roster.models import Enrollment
 from manabiya.roster.models.dated import on_day
 from manabiya.roster.protection.masks import protected_among
-from manabiya.roster.queries import school_days
 
 Status = ExcusedPeriod.Status
 KEPT = timedelta(days=30)
@@ -106,11 +103,12 @@ def _lines(rows: QuerySet[ExcusedPeriod], today: date) -> list[ExcusedLine]:
     """Return the rows with names and classes, the oldest first (two queries)."""
     found = rows.select_related("student", "proposed_by", "decided_by")
     periods = list(found.order_by("first_day", "proposed_at", "id"))
-    seats = _seats({period.student_id for period in periods}, today)
-    return [_line(period, seats.get(period.student_id)) for period in periods]
+    seats = seats_of({period.student_id for period in periods}, today)
+    return [line_of(period, seats.get(period.student_id)) for period in periods]
 
 
-def _line(period: ExcusedPeriod, seat: Enrollment | None) -> ExcusedLine:
+def line_of(period: ExcusedPeriod, seat: Enrollment | None) -> ExcusedLine:
+    """Return a period with the child's name and its place of today."""
     return ExcusedLine(
         period=period,
         name=period.student.display_name,
@@ -120,7 +118,8 @@ def _line(period: ExcusedPeriod, seat: Enrollment | None) -> ExcusedLine:
     )
 
 
-def _seats(student_ids: set[UUID], today: date) -> dict[UUID, Enrollment]:
+def seats_of(student_ids: set[UUID], today: date) -> dict[UUID, Enrollment]:
+    """Return the places of the children on ``today`` (one query)."""
     rows = Enrollment.objects.filter(on_day(today), student_id__in=student_ids)
     return {row.student_id: row for row in rows.select_related("homeroom", "student")}
 
@@ -142,7 +141,7 @@ def untold_lines(viewer: Actor, *, today: date) -> tuple[UntoldLine, ...]:
     by_child: dict[UUID, list[AbsenceReport]] = {}
     for row in rows:
         by_child.setdefault(row.student_id, []).append(row)
-    seats = _seats(set(by_child), today)
+    seats = seats_of(set(by_child), today)
     found = [
         UntoldLine(
             student_id, seats[student_id].student.display_name, seats[student_id].homeroom.name,
@@ -185,84 +184,6 @@ def proposing(viewer: Actor, *, student_id: UUID, day: date) -> Proposing:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ExcusedDay:
-    """A 授業日 of a period up to today: its code now, and the one when it is decided.
-
-    ``code`` is empty while nobody confirmed the class: the confirmation then finds the decision.
-    """
-
-    date: date
-    code: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExcusedPage:
-    """One period with its days and its history, and what the viewer may do with it."""
-
-    line: ExcusedLine
-    days: tuple[ExcusedDay, ...]
-    changes: tuple[ExcusedPeriodChange, ...]
-    may_propose: bool
-    may_decide: bool
-    is_protected: bool
-
-    @property
-    def period(self) -> ExcusedPeriod:
-        """Return the period."""
-        return self.line.period
-
-
-def excused_page(viewer: Actor, *, period_id: UUID, today: date) -> ExcusedPage:
-    """Return a period the viewer may see (404 otherwise; nine queries)."""
-    rows = ExcusedPeriod.objects.select_related("student", "proposed_by", "decided_by")
-    period = PERIOD_VIEW.get(viewer, rows, pk=period_id)
-    changes = ExcusedPeriodChange.objects.filter(period=period).select_related("changed_by")
-    seat = _seats({period.student_id}, today).get(period.student_id)
-    return ExcusedPage(
-        line=_line(period, seat),
-        days=tuple(_days(period, today)),
-        changes=tuple(changes.order_by("changed_at", "id")),
-        may_propose=PERIOD_PROPOSE.may(viewer),
-        may_decide=may_decide(viewer),
-        is_protected=bool(protected_among([period.student_id])),
-    )
-
-
-def _days(period: ExcusedPeriod, today: date) -> list[ExcusedDay]:
-    """Return the 授業日 of the period at its school up to today (four queries)."""
-    last = min(today, period.last_day or today)
-    places = Enrollment.objects.filter(student_id=period.student_id, school_id=period.school_id)
-    seats = list(places.exclude(ends_on__lt=period.first_day))
-    calendar = school_days(period.school_id, period.first_day, last)
-    inside = {"date__range": (period.first_day, last)}
-    rows = ClassDay.objects.filter(
-        homeroom_id__in={seat.homeroom_id for seat in seats}, confirmed_at__isnull=False, **inside
-    )
-    confirmed = set(rows.values_list("homeroom_id", "date"))
-    marks = AttendanceMark.objects.filter(student_id=period.student_id, **inside)
-    by_day = {mark.date: mark for mark in marks}
-    return [
-        _day(period, day, by_day.get(day), is_confirmed=(seat.homeroom_id, day) in confirmed)
-        for day in calendar.open_days()
-        for seat in seats
-        if seat.holds_on(day) and calendar.is_school_day(day, seat.grade_level)
-    ]
-
-
-def _day(
-    period: ExcusedPeriod, day: date, mark: AttendanceMark | None, *, is_confirmed: bool
-) -> ExcusedDay:
-    decided = excused.CODES[period.kind]
-    if not is_confirmed:
-        return ExcusedDay(day, "", decided)
-    if mark is None:
-        return ExcusedDay(day, rules.PRESENT, rules.PRESENT)
-    code = rules.code_of(mark.status, late=mark.late, left_early=mark.left_early, cause=mark.cause)
-    return ExcusedDay(day, code, decided if excused.is_excused_by(code, mark.cause) else code)
-
-
 def waiting_count(viewer: Actor) -> int:
     """Return how many proposals of the viewer's school wait for a decision (one query)."""
     rows = ExcusedPeriod.objects.filter(school_id=viewer.at, status=Status.PROPOSED)
@@ -300,11 +221,6 @@ def may_decide(viewer: Actor) -> bool:
 
 def excused_code_on(student_id: UUID, day: date) -> str:
     """Return the code a decided period gives the child's day, or an empty text (one query)."""
-    rows = ExcusedPeriod.objects.filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=day),
-        student_id=student_id,
-        first_day__lte=day,
-        status__in=excused.EXCUSING,
-    )
+    rows = excusing_on(day).filter(student_id=student_id)
     kind = rows.values_list("kind", flat=True).first()
     return excused.CODES[kind] if kind else ""

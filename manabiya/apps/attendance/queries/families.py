@@ -12,7 +12,7 @@ from manabiya.apps.attendance import excused, rules
 from manabiya.apps.attendance.models import AbsenceReport, ExcusedPeriod, Pickup
 from manabiya.apps.attendance.policies import REPORT_VIEW
 from manabiya.apps.attendance.queries.days import ChangeAhead, changes_ahead, days_of
-from manabiya.apps.attendance.queries.standing import OPEN
+from manabiya.apps.attendance.queries.standing_rows import OPEN
 from manabiya.kernel.access.actors import Actor
 from manabiya.roster.queries import Child, SchoolDays, children_of
 

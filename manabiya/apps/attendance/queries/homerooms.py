@@ -10,7 +10,7 @@ from django.db.models import Count
 from manabiya.apps.attendance import rules
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, ClassDay
 from manabiya.apps.attendance.policies import CLASS_VIEW, MARK_VIEW
-from manabiya.apps.attendance.queries.standing import SHOWN
+from manabiya.apps.attendance.queries.standing_rows import SHOWN
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.access.policies import Scope
 from manabiya.law.school_year import school_year_of

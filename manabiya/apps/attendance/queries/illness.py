@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from manabiya.apps.attendance import rules
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, ClassDay
 from manabiya.apps.attendance.policies import CLASS_VIEW
-from manabiya.apps.attendance.queries.standing import OPEN
+from manabiya.apps.attendance.queries.standing_rows import OPEN
 from manabiya.kernel.access.actors import Actor
 
 ILLNESSES = rules.SICK_REASONS - {"injury", "clinic"}

@@ -7,22 +7,8 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.fields import CharField
-from django.db.models.functions import Cast, Coalesce, Concat
-
 from manabiya.apps.attendance import by_period, excused, rules
-from manabiya.apps.attendance.models import (
-    AbsenceReport,
-    AttendanceMark,
-    ClassDay,
-    ExcusedPeriod,
-    PeriodMark,
-    PeriodRoll,
-)
-
-OPEN = (AbsenceReport.Status.SUBMITTED, AbsenceReport.Status.CHANGED)
-SHOWN = (*OPEN, AbsenceReport.Status.CONFLICT)
+from manabiya.apps.attendance.queries import standing_rows as rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +40,17 @@ class MarkOnClass:
 
 @dataclass(frozen=True, slots=True)
 class PeriodOnClass:
-    """A period that holds on the day: waiting, or decided."""
+    """A period that holds on the day: waiting, or decided.
+
+    ``excuses``: an absence on the day is what was decided (出席扱い: the child was at the facility).
+    """
 
     id: UUID
     kind: str
     disease: str
     days: excused.Days
     is_decided: bool
+    excuses: bool
     at: datetime
     by: str
 
@@ -116,7 +106,7 @@ class ClassStanding:
             at, by = confirmed
             return rules.Standing(rules.PRESENT, "", True, by, at, code)
         period = self.periods.get(student_id)
-        if period is not None and period.is_decided:
+        if period is not None and code:
             return rules.Standing(code, period.reason, False, period.by, period.at, code)
         return self._with_lessons(student_id, self._proposed(student_id))
 
@@ -125,7 +115,8 @@ class ClassStanding:
         period, proposal = self.periods.get(student_id), self.proposal(student_id)
         if period is not None:
             pending = excused.pending_code(period.kind, proposal.code if proposal else "")
-            return rules.Standing(pending, period.reason, False, period.by, period.at)
+            reason = period.reason or (proposal.reason if proposal else "")
+            return rules.Standing(pending, reason, False, period.by, period.at)
         if proposal is None:
             return rules.Standing()
         last = self.reports[student_id][-1]
@@ -149,7 +140,7 @@ class ClassStanding:
     def excused_code(self, student_id: UUID) -> str:
         """Return the code a decided period gives the child's day, or an empty text."""
         period = self.periods.get(student_id)
-        return excused.CODES[period.kind] if period is not None and period.is_decided else ""
+        return excused.CODES[period.kind] if period is not None and period.excuses else ""
 
     def proposal(self, student_id: UUID) -> rules.Proposal | None:
         """Return what the child's open reports propose."""
@@ -195,15 +186,15 @@ def read_standing(
     """
     found = ClassStanding(homeroom_id, homes=homes or {})
     classes = [homeroom_id, *found.homes.values()]
-    rows = _class_days(classes, day).union(
-        _marks(homeroom_id, day, found.homes),
-        _reports(day, student_ids),
-        _rolls(classes, day),
-        _lessons(classes, day),
-        _periods(day, student_ids),
+    asked = rows.class_days(classes, day).union(
+        rows.marks(homeroom_id, day, found.homes),
+        rows.reports(day, student_ids),
+        rows.rolls(classes, day),
+        rows.lessons(classes, day),
+        rows.periods(day, student_ids),
         all=True,
     )
-    for row in sorted(rows, key=lambda row: row[8]):
+    for row in sorted(asked, key=lambda row: row[8]):
         _take(found, row, homeroom_id)
     return found
 
@@ -226,94 +217,12 @@ def _take(found: ClassStanding, row: tuple[Any, ...], homeroom_id: UUID) -> None
             found.lessons_by[student_id] = at, name
         case "period":
             found.periods[student_id] = PeriodOnClass(
-                row_id, code, reason, _days(note), flag, at, name
+                row_id, code, reason, _days(note), flag, other, at, name
             )
         case _:
             found.reports[student_id].append(
                 ReportOnClass(row_id, code, reason, note, moment, at, flag, other, name)
             )
-
-
-def _class_days(homeroom_ids: Collection[UUID], day: date) -> QuerySet[Any, Any]:
-    empty = Value("", output_field=CharField())
-    rows = ClassDay.objects.filter(
-        homeroom_id__in=homeroom_ids, date=day, confirmed_at__isnull=False
-    )
-    found: QuerySet[Any, Any] = rows.values_list(
-        Value("day"), "id", "homeroom_id", empty, Value(False), Value(False), empty, empty,
-        "confirmed_at", Value(time.min), "confirmed_by__family_name", "confirmed_by__given_name",
-    )  # fmt: skip
-    return found
-
-
-def _marks(homeroom_id: UUID, day: date, guests: Collection[UUID]) -> QuerySet[Any, Any]:
-    rows = AttendanceMark.objects.filter(
-        Q(homeroom_id=homeroom_id) | Q(student_id__in=guests)
-        if guests
-        else Q(homeroom_id=homeroom_id),
-        date=day,
-    )
-    is_disaster = When(cause=rules.CODES["disaster"].cause, then=Value("disaster"))
-    code = Case(is_disaster, default=F("status"), output_field=CharField())
-    found: QuerySet[Any, Any] = rows.values_list(
-        Value("mark"), "id", "student_id", code, "late", "left_early", "reason", "note",
-        "decided_at", "arrived_time", "decided_by__family_name", "decided_by__given_name",
-    )  # fmt: skip
-    return found
-
-
-def _reports(day: date, student_ids: Collection[UUID]) -> QuerySet[Any, Any]:
-    is_open = Case(When(status__in=OPEN, then=Value(True)), default=Value(False))
-    rows = AbsenceReport.objects.filter(date=day, student_id__in=student_ids, status__in=SHOWN)
-    found: QuerySet[Any, Any] = rows.values_list(
-        Value("report"), "id", "student_id", "kind", "is_after_cutoff", is_open, "reason", "note",
-        "submitted_at", F("expected_time"), "staff_member__family_name",
-        "staff_member__given_name",
-    )  # fmt: skip
-    return found
-
-
-def _rolls(homeroom_ids: Collection[UUID], day: date) -> QuerySet[Any, Any]:
-    """Return the taken periods of the classes; the number stands in the place of the note."""
-    empty = Value("", output_field=CharField())
-    rows = PeriodRoll.objects.filter(homeroom_id__in=homeroom_ids, date=day)
-    found: QuerySet[Any, Any] = rows.values_list(
-        Value("roll"), "id", "homeroom_id", empty, Value(False), Value(False), empty,
-        Cast("period", CharField()), "taken_at", Value(time.min), empty, empty,
-    )  # fmt: skip
-    return found
-
-
-def _lessons(homeroom_ids: Collection[UUID], day: date) -> QuerySet[Any, Any]:
-    """Return the exceptions by period of the classes; the number stands in the place of the note."""
-    empty = Value("", output_field=CharField())
-    rows = PeriodMark.objects.filter(homeroom_id__in=homeroom_ids, date=day)
-    found: QuerySet[Any, Any] = rows.values_list(
-        Value("lesson"), "id", "student_id", "status", Value(False), Value(False), empty,
-        Cast("period", CharField()), "marked_at", Value(time.min), "marked_by__family_name",
-        "marked_by__given_name",
-    )  # fmt: skip
-    return found
-
-
-def _periods(day: date, student_ids: Collection[UUID]) -> QuerySet[Any, Any]:
-    """Return the one period of each child that holds on ``day``; its days as a text."""
-    rows = ExcusedPeriod.objects.filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=day),
-        first_day__lte=day,
-        student_id__in=student_ids,
-        status__in=excused.STANDING,
-    )
-    is_decided = Case(When(status__in=excused.EXCUSING, then=Value(True)), default=Value(False))
-    last = Coalesce(Cast("last_day", CharField()), Value(""))
-    days = Concat(Cast("first_day", CharField()), Value(" "), last)
-    found: QuerySet[Any, Any] = rows.values_list(
-        Value("period"), "id", "student_id", "kind", is_decided, Value(False), "disease", days,
-        Coalesce("decided_at", "proposed_at"), Value(time.min),
-        Coalesce("decided_by__family_name", "proposed_by__family_name"),
-        Coalesce("decided_by__given_name", "proposed_by__given_name"),
-    )  # fmt: skip
-    return found
 
 
 def _days(text: str) -> excused.Days:

@@ -15,6 +15,7 @@ from manabiya.apps.attendance.services.decisions import (
     propose_period,
     withdraw_period,
 )
+from manabiya.apps.attendance.services.facility_days import note_facility_days
 from manabiya.apps.attendance.services.going_home import send_home
 from manabiya.apps.attendance.services.pickups import record_callback, release_child
 from manabiya.apps.attendance.services.refusals import AlreadyReported, AttendanceRefused
@@ -43,6 +44,7 @@ __all__ = [
     "follow_city",
     "mark_periods",
     "move_period",
+    "note_facility_days",
     "note_relief",
     "propose_period",
     "record_callback",

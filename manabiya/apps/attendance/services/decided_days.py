@@ -13,6 +13,7 @@ from manabiya.apps.attendance.models import (
     ExcusedPeriod,
     MarkChange,
 )
+from manabiya.apps.attendance.queries.facility_days import visited_days
 from manabiya.apps.attendance.services.class_days import CHANGED
 from manabiya.apps.attendance.services.seals import refuse_sealed
 from manabiya.kernel.access.actors import Actor
@@ -57,7 +58,8 @@ def rewrite_days(
     """Bring the confirmed 授業日 of a child in line with its period; return how many changed.
 
     ``before``: the days it excused until now (None: none). Days it holds become what is decided
-    where the child was absent; days it no longer holds get back what stood before. Days nobody
+    where the child was absent (出席扱い: those the facility confirmed); days it no longer excuses
+    get back what stood before. Days nobody
     confirmed are left to the confirmation, which finds the period standing. Locks the classes.
     Raises :class:`AttendanceRefused` where one of the days to change is sealed.
     """
@@ -66,8 +68,10 @@ def rewrite_days(
     first = min(days.first for days in (before, after) if days is not None)
     marks = _confirmed_marks(period, first, now.date())
     writing = _Writing(actor, period, now, _history(period, marks))
+    visited = visited_days(period.id) if period.kind == excused.DEEMED_PRESENT else None
     for mark in marks:
-        if after is not None and after.holds(mark.date):
+        is_excused = visited is None or mark.date in visited
+        if after is not None and after.holds(mark.date) and is_excused:
             _excuse(writing, mark)
         elif before is not None and before.holds(mark.date):
             _give_back(writing, mark)

@@ -10,7 +10,7 @@ from manabiya.apps.attendance.events import CLASS_DAY_CHANGED
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, MarkChange
 from manabiya.apps.attendance.policies import ARRIVAL_SETTLE
 from manabiya.apps.attendance.queries.decisions import excused_code_on
-from manabiya.apps.attendance.queries.standing import SHOWN
+from manabiya.apps.attendance.queries.standing_rows import SHOWN
 from manabiya.apps.attendance.services.refusals import AttendanceRefused
 from manabiya.apps.attendance.services.seals import refuse_sealed
 from manabiya.kernel.access.actors import Actor

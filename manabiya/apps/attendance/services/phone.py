@@ -10,7 +10,7 @@ from manabiya.apps.attendance.diseases import DISEASE_WORDS
 from manabiya.apps.attendance.events import REPORT_RECEIVED
 from manabiya.apps.attendance.models import AbsenceReport, ClassDay
 from manabiya.apps.attendance.policies import PHONE_TAKE
-from manabiya.apps.attendance.queries.standing import SHOWN
+from manabiya.apps.attendance.queries.standing_rows import SHOWN
 from manabiya.apps.attendance.services.pickups import keep_pickup
 from manabiya.apps.attendance.services.refusals import AlreadyReported, AttendanceRefused
 from manabiya.apps.attendance.services.reports import TRIES, receipt_number

@@ -10,7 +10,7 @@ from manabiya.apps.attendance import rules
 from manabiya.apps.attendance.events import REPORT_RECEIVED
 from manabiya.apps.attendance.models import AbsenceReport
 from manabiya.apps.attendance.policies import REPORT_SUBMIT
-from manabiya.apps.attendance.queries.standing import OPEN
+from manabiya.apps.attendance.queries.standing_rows import OPEN
 from manabiya.apps.attendance.services.pickups import keep_pickup
 from manabiya.apps.attendance.services.refusals import AlreadyReported, AttendanceRefused
 from manabiya.apps.attendance.services.reports import open_reports

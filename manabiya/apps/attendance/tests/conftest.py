@@ -71,3 +71,14 @@ def heard(monkeypatch):
             lambda event, **keys: found.append((event, keys)),
         )
     return found
+
+
+@pytest.fixture
+def room(scope):
+    """Return a confirmed class of the demo without any mark, and its children."""
+    from manabiya.apps.attendance.models import AttendanceMark
+    from manabiya.roster.queries import seats_on
+
+    homeroom_id = scope.homeroom_id("1年1組")
+    AttendanceMark.objects.filter(homeroom_id=homeroom_id).delete()
+    return homeroom_id, [seat.student_id for seat in seats_on(homeroom_id, scope.today)]

@@ -267,3 +267,24 @@ def test_excluded_guardian_sees_nothing(city, mine):
         ExcludedPerson.objects.create(protection=protection, guardian_id=mine.guardian_id)
     answer = city.client("guardian").get("/m/shirakabano/family/")
     assert "インフルエンザ" not in answer.content.decode()
+
+
+def test_teacher_notes_the_visited_days_of_a_month_and_sees_them_again(city, child):
+    monday = city.today - timedelta(days=4)
+    with city.tenant():
+        period = put_period(city, child.student_id, "deemed_present", first_day=monday)
+    teacher, address = staff(city, "homeroom_teacher"), f"{LIST}{period.id}/"
+    month = monday.replace(day=1).isoformat()
+    said = {"version": "1", "month": month, "day": [monday.isoformat(), city.today.isoformat()]}
+    assert "この月に通った日 0日" in text_of(teacher.get(address))
+    answer = teacher.post(f"{address}facility-days/", said)
+    assert answer.status_code == 302
+    page = teacher.get(answer.url)
+    assert "この月に通った日 2日" in text_of(page)
+    assert "11/16, 11/20 通った" in text_of(page)
+    again = teacher.post(f"{address}facility-days/", {**said, "day": []})
+    assert again.status_code == 409
+    assert "先に変えました" in text_of(again)
+    wrong = teacher.post(f"{address}facility-days/", {**said, "version": "2", "day": ["x"]})
+    assert wrong.status_code == 422
+    assert "日を選びなおしてください" in text_of(wrong)

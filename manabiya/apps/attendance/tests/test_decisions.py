@@ -14,77 +14,30 @@ from manabiya.apps.attendance.models import (
     ExcusedPeriodChange,
     MarkChange,
 )
+from manabiya.apps.attendance.tests.deciding import (
+    FLU,
+    MONDAY,
+    SCHOOL,
+    actor,
+    codes,
+    decide,
+    mark,
+    move,
+    propose,
+    sums,
+)
 from manabiya.apps.attendance.tests.periods import put_period
 from manabiya.kernel.access.policies import Refused
 from manabiya.kernel.audit.models import AuditEntry
 from manabiya.roster.models import Appointment, Enrollment, Homeroom
 from manabiya.roster.queries import seats_on
 
-SCHOOL = "midorigaoka"
-MONDAY, HOLIDAY = date(2026, 11, 9), date(2026, 11, 3)
-FLU = PeriodWord("suspension", Days(MONDAY), disease="influenza")
+HOLIDAY = date(2026, 11, 3)
 ROLES = (
     "principal", "vice_principal", "academic_affairs_head", "grade_head", "homeroom_teacher",
     "assistant_homeroom_teacher", "subject_teacher", "school_nurse", "office_staff",
     "ict_supporter",
 )  # fmt: skip
-
-
-@pytest.fixture
-def room(scope):
-    """Return a confirmed class of the demo without any mark, and its children."""
-    homeroom_id = scope.homeroom_id("1年1組")
-    AttendanceMark.objects.filter(homeroom_id=homeroom_id).delete()
-    return homeroom_id, [seat.student_id for seat in seats_on(homeroom_id, scope.today)]
-
-
-def actor(scope, role):
-    return scope.actor(role, SCHOOL)
-
-
-def mark(scope, room, student_id, day, status="absent_sick", **more):
-    return AttendanceMark.objects.create(
-        student_id=student_id, date=day, homeroom_id=room[0], status=status, source="teacher",
-        decided_by_id=actor(scope, "homeroom_teacher").person_id, decided_at=scope.now(8, 31),
-        **more,
-    )  # fmt: skip
-
-
-def propose(scope, student_id, word=FLU, role="homeroom_teacher"):
-    return services.propose_period(
-        actor=actor(scope, role), student_id=student_id, word=word, now=scope.now(8, 0)
-    )
-
-
-def decide(scope, period, role="principal", version=None):
-    return services.decide_period(
-        actor=actor(scope, role), period_id=period.id, version=version or period.version,
-        now=scope.now(9, 0),
-    )  # fmt: skip
-
-
-def move(scope, period, days, *, is_over=False, role="principal"):
-    return services.move_period(
-        actor=actor(scope, role), period_id=period.id, days=days, is_over=is_over, reason="",
-        version=period.version, now=scope.now(10, 0),
-    )  # fmt: skip
-
-
-def codes(student_id):
-    rows = AttendanceMark.objects.filter(student_id=student_id).order_by("date")
-    return {
-        row.date.day: rules.code_of(
-            row.status, late=row.late, left_early=row.left_early, cause=row.cause
-        )
-        for row in rows
-    }
-
-
-def sums(scope, room, student_id):
-    page = queries.register_month(
-        actor(scope, "principal"), homeroom_id=room[0], first=date(2026, 11, 1), today=scope.today
-    )
-    return next(row.summary for row in page.rows if row.seat.student_id == student_id)
 
 
 def test_proposal_waits_with_its_history_and_changes_no_day(scope, room):
@@ -139,16 +92,6 @@ def test_cause_and_column_of_each_kind(scope, room, word, pending, cause, column
     decide(scope, period)
     found = sums(scope, room, child)
     assert (found.by_cause[cause], getattr(found, column), found.absent_days) == (1, 1, 0)
-
-
-def test_deemed_present_counts_inside_the_days_attended(scope, room):
-    child = room[1][0]
-    mark(scope, room, child, MONDAY, "absent_other")
-    before = sums(scope, room, child)
-    word = PeriodWord("deemed_present", Days(MONDAY, MONDAY), facility="教育支援センター")
-    decide(scope, propose(scope, child, word))
-    after = sums(scope, room, child)
-    assert (after.deemed_days, after.attended_days) == (1, before.attended_days + 1)
 
 
 def test_a_child_that_came_stays_present_whatever_is_decided(scope, room):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 from manabiya.apps.attendance import services
 from manabiya.apps.attendance.forms.decisions import (
     DaysForm,
+    FacilityDaysForm,
     ReasonForm,
     ReliefForm,
     VersionForm,
@@ -32,8 +34,12 @@ def _done(
     name: str,
     deed: Callable[[dict[str, Any]], ExcusedPeriod],
     said: str,
+    query: str = "",
 ) -> HttpResponse:
-    """Do the deed with what the form says; a refusal shows the page as it is now."""
+    """Do the deed with what the form says; a refusal shows the page as it is now.
+
+    ``query``: what the page is asked for afterwards.
+    """
     PERIOD_VIEW.get(request.actor, ExcusedPeriod.objects.all(), pk=period)
     if not form.is_valid():
         words = [str(text) for texts in form.errors.values() for text in texts]
@@ -43,7 +49,7 @@ def _done(
     except services.AttendanceRefused as refusal:
         return period_page(request, period, refused=str(refusal), status=409)
     messages.success(request, said, extra_tags="done")
-    return redirect(here(request, "attendance-period", period=period))
+    return redirect(here(request, "attendance-period", period=period) + query)
 
 
 @require_POST
@@ -117,4 +123,19 @@ def move(request: Request, period: UUID) -> HttpResponse:
             reason=data["reason"], version=data["version"], now=request.now,
         ),
         _("期間を改めました。前の値も残っています。"),
+    )  # fmt: skip
+
+
+@require_POST
+def facility_days(request: Request, period: UUID) -> HttpResponse:
+    """Note on which days of a month the child learned at its facility."""
+    form = FacilityDaysForm(request.POST)
+    month = form["month"].value() or ""
+    return _done(
+        request, period, form, "facility_form",
+        lambda data: services.note_facility_days(
+            actor=request.actor, period_id=period, now=request.now, **data
+        ),
+        _("通った日を保存しました。欠席だった日は出席扱いになりました。"),
+        f"?month={quote(month)}#days",
     )  # fmt: skip

@@ -86,7 +86,9 @@ def period_page(
     request: Request, period: UUID, *, refused: str = "", status: int = 200, **forms: Any
 ) -> HttpResponse:
     """Render a period; ``forms``: those sent back with what was typed."""
-    page = queries.excused_page(request.actor, period_id=period, today=request.today)
+    page = queries.excused_page(
+        request.actor, period_id=period, today=request.today, month=_month(request)
+    )
     row = page.period
     seen = {"version": row.version}
     context = {
@@ -101,6 +103,14 @@ def period_page(
         **forms,
     }
     return render(request, "attendance/decisions/period.html", context, status=status)
+
+
+def _month(request: Request) -> date | None:
+    """Return the month asked for, None for none or none that is a date."""
+    try:
+        return date.fromisoformat(request.POST.get("month") or request.GET.get("month") or "")
+    except ValueError:
+        return None
 
 
 def delegation(request: Request) -> HttpResponse:
