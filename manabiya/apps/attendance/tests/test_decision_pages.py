@@ -280,6 +280,7 @@ def test_teacher_notes_the_visited_days_of_a_month_and_sees_them_again(city, chi
     answer = teacher.post(f"{address}facility-days/", said)
     assert answer.status_code == 302
     page = teacher.get(answer.url)
+    assert "出席扱いになりました" in text_of(page)
     assert "この月に通った日 2日" in text_of(page)
     assert "11/16, 11/20 通った" in text_of(page)
     again = teacher.post(f"{address}facility-days/", {**said, "day": []})

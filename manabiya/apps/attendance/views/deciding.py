@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from manabiya.apps.attendance import services
+from manabiya.apps.attendance import excused, services
 from manabiya.apps.attendance.forms.decisions import (
     DaysForm,
     FacilityDaysForm,
@@ -33,7 +33,7 @@ def _done(
     form: Form,
     name: str,
     deed: Callable[[dict[str, Any]], ExcusedPeriod],
-    said: str,
+    said: str | Callable[[ExcusedPeriod], str],
     query: str = "",
 ) -> HttpResponse:
     """Do the deed with what the form says; a refusal shows the page as it is now.
@@ -45,11 +45,17 @@ def _done(
         words = [str(text) for texts in form.errors.values() for text in texts]
         return period_page(request, period, refused=" ".join(words), status=422, **{name: form})
     try:
-        deed(form.cleaned_data)
+        done = deed(form.cleaned_data)
     except services.AttendanceRefused as refusal:
         return period_page(request, period, refused=str(refusal), status=409)
-    messages.success(request, said, extra_tags="done")
+    messages.success(request, said if isinstance(said, str) else said(done), extra_tags="done")
     return redirect(here(request, "attendance-period", period=period) + query)
+
+
+def _decided(period: ExcusedPeriod) -> str:
+    if period.kind == excused.DEEMED_PRESENT:
+        return _("決めました。「通った日」に入れた日が、出席扱いになります。")
+    return _("決めました。はじめの日までさかのぼって出欠を改めました。")
 
 
 @require_POST
@@ -60,7 +66,7 @@ def decide(request: Request, period: UUID) -> HttpResponse:
         lambda data: services.decide_period(
             actor=request.actor, period_id=period, now=request.now, version=data["version"]
         ),
-        _("決めました。はじめの日までさかのぼって出欠を改めました。"),
+        _decided,
     )  # fmt: skip
 
 
