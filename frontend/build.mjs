@@ -86,6 +86,7 @@ await build({
 await build({
   entryPoints: {
     app: join(here, "src/js/app.js"),
+    chart: join(here, "src/js/chart.js"),
     family: join(here, "src/js/family.js"),
     sw: join(here, "src/js/sw.js"),
   },

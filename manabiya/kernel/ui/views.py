@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from manabiya.kernel.access.requests import Request
+from manabiya.kernel.ui.charts import Chart, Series
 
 
 @require_POST
@@ -70,8 +71,55 @@ class _Sample(forms.Form):
     kind = forms.ChoiceField(label="連絡", choices=[("a", "欠席"), ("b", "遅刻"), ("c", "早退")])
 
 
+_MONTHS = ("4月", "5月", "6月", "7月", "8月", "9月")
+_FIGURES = (
+    Chart(
+        "sample-line",
+        "line",
+        "月ごとの出席率",
+        "%",
+        "月",
+        _MONTHS,
+        (
+            Series("1年", (97.2, 96.8, 95.1, 96.0, 97.4, 96.6), decimals=1),
+            Series("2年", (96.1, 95.9, 94.8, 95.2, 96.9, None), decimals=1),
+            Series("3年", (95.4, 95.0, 93.2, 94.4, 96.0, 95.1), decimals=1),
+        ),
+        floor=90,
+    ),
+    Chart(
+        "sample-bar",
+        "bar",
+        "週ごとの出席停止",
+        "名",
+        "週",
+        ("11/2の週", "11/9の週", "11/16の週"),
+        (
+            Series("インフルエンザ", (12, 28, 9)),
+            Series("新型コロナ", (3, 5, 0)),
+            Series("そのほか", (1, 0, 2)),
+        ),
+    ),
+    Chart(
+        "sample-stack",
+        "stack",
+        "理由ごとの長期欠席",
+        "名",
+        "学年",
+        ("1年", "2年", "3年", "4年"),
+        (
+            Series("病気", (2, 1, 3, 2)),
+            Series("不登校", (1, 3, 4, 6)),
+            Series("経済的理由", (0, 0, 0, 0)),
+            Series("その他", (1, 0, 2, 1)),
+        ),
+    ),
+)
+
+
 def gallery(request: Request) -> HttpResponse:
     """Show every component, without personal data."""
     wrong = _Sample({"name": "緑が丘小学校", "month": "15", "kind": "a"})
     wrong.is_valid()
-    return render(request, "ui/gallery.html", {"form": _Sample(), "wrong": wrong})
+    shown = {"form": _Sample(), "wrong": wrong, "figures": _FIGURES}
+    return render(request, "ui/gallery.html", shown)

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from manabiya.kernel.access.addresses import here as here_address
+from manabiya.kernel.ui import charts
 
 register = template.Library()
 
@@ -85,3 +86,9 @@ def notice(kind: str, title: str, text: str = "", icon: str = "info") -> dict[st
 def empty(title: str, text: str = "") -> dict[str, str]:
     """Return the block for "nothing here": why it is empty, what to do."""
     return {"title": title, "text": text}
+
+
+@register.inclusion_tag("ui/parts/chart.html")
+def chart(figure: charts.Chart) -> dict[str, Any]:
+    """Return a figure: its drawing, and beside it the table with the same numbers."""
+    return {"figure": figure, "rows": charts.rows(figure), "drawn": charts.drawn(figure)}
