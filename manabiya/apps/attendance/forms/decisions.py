@@ -164,19 +164,24 @@ class DaysForm(VersionForm):
         return Days(self.cleaned_data["first_day"], self.cleaned_data["last_day"])
 
 
+class DayListField(forms.Field):
+    """Days of a calendar, each a box of its own."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[date]:
+        """Return the days; refuse what is none."""
+        try:
+            return [date.fromisoformat(day) for day in value or ()]
+        except ValueError as error:
+            raise forms.ValidationError(_("日を選びなおしてください。")) from error
+
+
 class FacilityDaysForm(VersionForm):
     """The days of a month on which the child learned at its facility, as the facility says."""
 
     month = _day()
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for days that are days."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        try:
-            data["visited"] = [date.fromisoformat(day) for day in self.data.getlist("day")]
-        except ValueError:
-            self.add_error(None, _("日を選びなおしてください。"))
-        return data
+    day = DayListField(required=False)
 
 
 class DelegationForm(forms.Form):

@@ -283,9 +283,11 @@ def test_teacher_notes_the_visited_days_of_a_month_and_sees_them_again(city, chi
     assert "出席扱いになりました" in text_of(page)
     assert "この月に通った日 2日" in text_of(page)
     assert "11/16, 11/20 通った" in text_of(page)
-    again = teacher.post(f"{address}facility-days/", {**said, "day": []})
+    again = teacher.post(f"{address}facility-days/", {**said, "day": ["2026-11-17"]})
     assert again.status_code == 409
     assert "先に変えました" in text_of(again)
+    ticked = re.findall(r'name="day" value="([^"]+)"[^>]* checked', again.content.decode())
+    assert ticked == ["2026-11-17"]
     wrong = teacher.post(f"{address}facility-days/", {**said, "version": "2", "day": ["x"]})
     assert wrong.status_code == 422
     assert "日を選びなおしてください" in text_of(wrong)

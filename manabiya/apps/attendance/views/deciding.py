@@ -140,7 +140,8 @@ def facility_days(request: Request, period: UUID) -> HttpResponse:
     return _done(
         request, period, form, "facility_form",
         lambda data: services.note_facility_days(
-            actor=request.actor, period_id=period, now=request.now, **data
+            actor=request.actor, period_id=period, now=request.now, month=data["month"],
+            visited=data["day"], version=data["version"],
         ),
         _("通った日を保存しました。欠席だった日は出席扱いになりました。"),
         f"?month={quote(month)}#days",

@@ -95,6 +95,7 @@ def period_page(
         "page": page,
         "row": row,
         "refused": refused,
+        "typed_days": request.POST.getlist("day") if "month" in request.POST else None,
         "reason_form": ReasonForm(initial=seen),
         "relief_form": ReliefForm(initial={**seen, "relief_on": row.relief_on}),
         "days_form": DaysForm(
