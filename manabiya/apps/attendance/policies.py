@@ -40,7 +40,8 @@ DAY_CONFIRM = Policy(
     Permission("attendance.day:confirm", "学級の出欠を確定する", DataClass.II), CONFIRMERS
 )
 PERIOD_MARK = Policy(
-    Permission("attendance.period:mark", "時間ごとの出欠を入れる", DataClass.II), CONFIRMERS
+    Permission("attendance.period:mark", "時間ごとの出欠を入れる", DataClass.II),
+    {**CONFIRMERS, "subject_teacher": Scope.SCHOOL},
 )
 CONSULTATION_VIEW = Policy(
     Permission("attendance.consultation:view", "相談・登校しぶりの連絡を見る", DataClass.II),

@@ -9,7 +9,8 @@ from django.http import Http404
 
 from manabiya.apps.attendance import by_period
 from manabiya.apps.attendance.models import ClassDay, PeriodMark, PeriodRoll
-from manabiya.apps.attendance.policies import PERIOD_MARK
+from manabiya.apps.attendance.policies import CLASS_VIEW, PERIOD_MARK
+from manabiya.apps.attendance.queries.class_day import may_in_class
 from manabiya.kernel.access.actors import Actor
 from manabiya.roster.queries import HomeroomDay, Seat, homeroom_day, seats_on
 
@@ -24,7 +25,10 @@ class PeriodRow:
 
 @dataclass(frozen=True, slots=True)
 class PeriodPage:
-    """A class's day by period; ``is_open``: it can be written now."""
+    """A class's day by period; ``is_open``: it can be written now.
+
+    ``opens_class``: the viewer may open the class page too; subject teachers see no reasons.
+    """
 
     homeroom: HomeroomDay
     date: date
@@ -32,6 +36,7 @@ class PeriodPage:
     taken: frozenset[int]
     is_open: bool
     is_confirmed: bool
+    opens_class: bool
 
 
 def period_page(viewer: Actor, *, homeroom_id: UUID, day: date, today: date) -> PeriodPage:
@@ -61,6 +66,7 @@ def period_page(viewer: Actor, *, homeroom_id: UUID, day: date, today: date) -> 
         taken=taken,
         is_open=bool(seats) and day <= today,
         is_confirmed=confirmed.exists(),
+        opens_class=may_in_class(CLASS_VIEW, viewer, homeroom_id),
     )
 
 

@@ -126,10 +126,10 @@ def class_page(viewer: Actor, *, homeroom_id: UUID, day: date, today: date) -> C
     seats = [seat for seat in everybody if homeroom.has_lessons(seat)]
     homes = homes_of(seats)
     standing = read_standing(homeroom_id, day, [seat.student_id for seat in seats], homes)
-    if not _may(CONSULTATION_VIEW, viewer, homeroom_id):
+    if not may_in_class(CONSULTATION_VIEW, viewer, homeroom_id):
         standing.hide_consultations()
     standing.hide_consultations(
-        [i for i, home_id in homes.items() if not _may(CONSULTATION_VIEW, viewer, home_id)]
+        [i for i, home_id in homes.items() if not may_in_class(CONSULTATION_VIEW, viewer, home_id)]
     )
     rows = tuple(_row(i, seat, standing) for i, seat in enumerate(seats))
     return ClassPage(
@@ -138,12 +138,13 @@ def class_page(viewer: Actor, *, homeroom_id: UUID, day: date, today: date) -> C
         state=_state(is_open=len(seats) > len(homes), standing=standing, day=day, today=today),
         rows=rows,
         standing=standing,
-        may_confirm=_may(DAY_CONFIRM, viewer, homeroom_id),
-        is_by_period=_is_by_period(homeroom, seats) and _may(PERIOD_MARK, viewer, homeroom_id),
+        may_confirm=may_in_class(DAY_CONFIRM, viewer, homeroom_id),
+        is_by_period=_is_by_period(homeroom, seats)
+        and may_in_class(PERIOD_MARK, viewer, homeroom_id),
         is_empty=all(seat.home for seat in everybody),
         closure=_closure(homeroom, [] if len(seats) > len(homes) else everybody),
         delay=max(map(homeroom.delay, seats), default=timedelta()),
-        may_propose=_may(PERIOD_PROPOSE, viewer, homeroom_id),
+        may_propose=may_in_class(PERIOD_PROPOSE, viewer, homeroom_id),
     )
 
 
@@ -183,7 +184,7 @@ def _state(*, is_open: bool, standing: ClassStanding, day: date, today: date) ->
     return DayState.CONFIRMED if standing.is_confirmed else DayState.OPEN
 
 
-def _may(policy: Policy, viewer: Actor, homeroom_id: UUID) -> bool:
+def may_in_class(policy: Policy, viewer: Actor, homeroom_id: UUID) -> bool:
     """Answer from the grants in hand, without a query: the homeroom was authorised already."""
     return any(
         policy.holders[grant.role] is Scope.SCHOOL or homeroom_id in grant.homeroom_ids
@@ -205,13 +206,14 @@ class MarkRow:
 
 @dataclass(frozen=True, slots=True)
 class MarksPage:
-    """A class's day as everybody at school may see it."""
+    """A class's day as everybody at school may see it; ``is_by_period``: as :class:`ClassPage`."""
 
     homeroom: Homeroom
     date: date
     is_confirmed: bool
     rows: tuple[MarkRow, ...]
     shows_reasons: bool = False
+    is_by_period: bool = False
 
 
 def marks_page(viewer: Actor, *, homeroom_id: UUID, day: date) -> MarksPage:
@@ -227,7 +229,11 @@ def marks_page(viewer: Actor, *, homeroom_id: UUID, day: date) -> MarksPage:
         if seat.student_id in standing.marks
     )
     shows_reasons = any(seat.grade_level in headed for seat in seats)
-    return MarksPage(homeroom, day, standing.is_confirmed, rows, shows_reasons)
+    return MarksPage(
+        homeroom, day, standing.is_confirmed, rows, shows_reasons,
+        is_by_period=PERIOD_MARK.may(viewer)
+        and any(by_period.is_by_period(homeroom.school.kind, s.grade_level) for s in seats),
+    )  # fmt: skip
 
 
 def _mark_row(seat: Seat, mark: MarkOnClass, *, shows_reason: bool) -> MarkRow:

@@ -27,9 +27,8 @@ from manabiya.roster.queries import seats_on
 
 SCHOOL = "/m/shirakabano/school/higashikawabata/attendance/class/"
 MAY = ["homeroom_teacher", "assistant_homeroom_teacher", "school_nurse", "vice_principal",
-       "principal"]  # fmt: skip
-MAY_NOT = ["academic_affairs_head", "grade_head", "subject_teacher", "office_staff",
-           "ict_supporter"]  # fmt: skip
+       "principal", "subject_teacher"]  # fmt: skip
+MAY_NOT = ["academic_affairs_head", "grade_head", "office_staff", "ict_supporter"]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -317,3 +316,18 @@ def test_page_by_period_asks_the_same_for_every_class(city, room):
         ends_on=city.today - timedelta(days=1)
     )
     assert len(asked(client, address)) == everybody <= 15
+
+
+def test_subject_teacher_comes_by_the_marks_and_sees_neither_class_page_nor_reasons(city):
+    with city.tenant():
+        homeroom_id = city.homeroom_id("1年1組", "higashikawabata")
+    teacher = city.client("subject_teacher", "higashikawabata")
+    marks = f"{SCHOOL.replace('class/', 'marks/')}{homeroom_id}/{city.today}/"
+    address = f"{SCHOOL}{homeroom_id}/{city.today}/by-period/"
+    assert f'href="{address}"' in teacher.get(marks).content.decode()
+    page = teacher.get(address)
+    assert page.status_code == 200
+    content = page.content.decode()
+    assert f'href="{marks}"' in content
+    assert f'href="{SCHOOL}{homeroom_id}/{city.today}/"' not in content
+    assert teacher.get(f"{SCHOOL}{homeroom_id}/{city.today}/").status_code == 403
