@@ -15,7 +15,7 @@ from manabiya.apps.attendance import queries, services
 from manabiya.apps.attendance.forms import FormBroken
 from manabiya.apps.attendance.forms.by_period import PeriodForm, base_text, read_period_form
 from manabiya.apps.attendance.rules import PRESENT
-from manabiya.apps.attendance.views.class_day import OTHERS, SIGNS
+from manabiya.apps.attendance.views.class_lines import OTHERS, SIGNS
 from manabiya.kernel.access.addresses import here
 from manabiya.kernel.access.requests import Request
 

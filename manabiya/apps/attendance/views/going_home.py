@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from manabiya.apps.attendance import queries, services
 from manabiya.apps.attendance.forms import GoingHomeForm
 from manabiya.apps.attendance.queries.child_day import ChildDay, SaidCode
-from manabiya.apps.attendance.views.class_day import word_of
+from manabiya.apps.attendance.views.class_lines import word_of
 from manabiya.kernel.access.addresses import here
 from manabiya.kernel.access.requests import Request
 
