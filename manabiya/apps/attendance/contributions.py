@@ -3,6 +3,7 @@
 from manabiya.apps.attendance import policies
 from manabiya.apps.attendance.demo import tell
 from manabiya.apps.attendance.events import CLASS_DAY_CHANGED
+from manabiya.apps.attendance.evidence import EVIDENCE
 from manabiya.apps.attendance.jobs import recount
 from manabiya.apps.attendance.panels import history_panel
 from manabiya.apps.attendance.queries.city import RECOUNT
@@ -104,6 +105,7 @@ CONTRIBUTIONS = Contributions(
     ),
     hours=hours_of,
     confirmed_classes=confirmed_among,
+    evidence=EVIDENCE,
     demo=(DemoChapter("attendance", 20, tell),),
     family_texts=(
         "diseases.py",

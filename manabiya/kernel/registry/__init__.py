@@ -11,6 +11,7 @@ from manabiya.kernel.registry.class_fields import (
     FieldsRefused,
     PostedClass,
 )
+from manabiya.kernel.registry.evidence import Evidence, Share
 from manabiya.kernel.registry.slots import (
     Contributions,
     DaySeal,
@@ -30,6 +31,7 @@ __all__ = [
     "Contributions",
     "DaySeal",
     "DemoChapter",
+    "Evidence",
     "FieldsRefused",
     "MenuEntry",
     "Place",
@@ -37,6 +39,7 @@ __all__ = [
     "Registry",
     "RegistryError",
     "Role",
+    "Share",
     "StudentPanel",
     "Subscription",
     "Tile",

@@ -10,6 +10,7 @@ from manabiya.kernel.access.actors import Actor, RightsSource
 from manabiya.kernel.access.policies import Permission, Policy
 from manabiya.kernel.access.routes import Area, Route
 from manabiya.kernel.registry.class_fields import ClassFields
+from manabiya.kernel.registry.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class Contributions:
     student_panels: tuple[StudentPanel, ...] = ()
     class_fields: tuple[ClassFields, ...] = ()
     day_seals: tuple[DaySeal, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     subscriptions: tuple["Subscription", ...] = ()
     demo: tuple[DemoChapter, ...] = ()
     family_texts: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from manabiya.kernel.access.devices import DevicePolicy
 from manabiya.kernel.access.policies import Permission, Policy
 from manabiya.kernel.access.routes import Route
 from manabiya.kernel.registry.class_fields import ClassFields
+from manabiya.kernel.registry.evidence import Evidence
 from manabiya.kernel.registry.slots import (
     ConfirmedClasses,
     Contributions,
@@ -49,6 +50,7 @@ class Registry:
         self.student_panels: dict[str, StudentPanel] = {}
         self.class_fields: dict[str, ClassFields] = {}
         self.day_seals: dict[str, DaySeal] = {}
+        self.evidence: dict[str, Evidence] = {}
         self.subscriptions: dict[str, Subscription] = {}
         self.demo: dict[str, DemoChapter] = {}
         self.family_files: list[Path] = []
@@ -72,6 +74,7 @@ class Registry:
             ("student_panels", "key"),
             ("class_fields", "key"),
             ("day_seals", "key"),
+            ("evidence", "key"),
             ("subscriptions", "name"),
             ("demo", "key"),
         ):

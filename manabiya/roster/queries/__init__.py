@@ -13,7 +13,13 @@ from manabiya.roster.protection.masks import (
     excluded_pairs,
     protected_among,
 )
-from manabiya.roster.queries.calendar import calendars_on, one_day, school_days
+from manabiya.roster.queries.calendar import (
+    calendars_of,
+    calendars_on,
+    classes_of_grades,
+    one_day,
+    school_days,
+)
 from manabiya.roster.queries.changes import (
     changes_json,
     changes_of_day,
@@ -83,12 +89,14 @@ __all__ = [
     "audience_of",
     "audiences_of",
     "birth_date_of",
+    "calendars_of",
     "calendars_on",
     "call_list",
     "changes_json",
     "changes_of_day",
     "children_of",
     "class_officers",
+    "classes_of_grades",
     "closures_of_seat",
     "enrolled_counts",
     "excluded_guardian_ids",

@@ -50,6 +50,11 @@ def calendars_on(day: date) -> dict[UUID, SchoolDays]:
     return _calendars(Q(), day, day)
 
 
+def calendars_of(school_ids: Collection[UUID], first: date, last: date) -> dict[UUID, SchoolDays]:
+    """Return the calendars of several schools from ``first`` to ``last`` (one or two queries)."""
+    return _calendars(Q(school_id__in=school_ids), first, last)
+
+
 def _calendars(where: Q, first: date, last: date) -> dict[UUID, SchoolDays]:
     rows: dict[UUID, dict[tuple[date, int], tuple[bool, str]]] = defaultdict(dict)
     changes: dict[UUID, list[Change]] = defaultdict(list)
