@@ -150,15 +150,13 @@ def is_settled() -> bool:
     from manabiya.roster.models import School
 
     with tenant(city.municipality_id()):
-        kept: dict[UUID, dict[str, int]] = {}
-        for school_id, kind, count in SchoolDayCount.objects.filter(date=BUILT_FOR).values_list(
-            "school_id", "kind", "count"
-        ):
-            kept.setdefault(school_id, {})[kind] = count
+        kept: dict[UUID, dict[tuple[str, str], int]] = {}
+        rows = SchoolDayCount.objects.filter(date=BUILT_FOR)
+        for school_id, *key, count in rows.values_list("school_id", "kind", "detail", "count"):
+            kept.setdefault(school_id, {})[key[0], key[1]] = count
         schools = [school_id for (school_id,) in School.objects.values_list("id")]
         return all(
-            school_id in kept
-            and all(counted(school_id, BUILT_FOR)[k] == n for k, n in kept[school_id].items())
+            school_id in kept and kept[school_id] == counted(school_id, BUILT_FOR)
             for school_id in schools
         )
 

@@ -1,6 +1,7 @@
 """What attendance gives the house."""
 
 from manabiya.apps.attendance import policies
+from manabiya.apps.attendance.comparing import PROJECTION
 from manabiya.apps.attendance.demo import tell
 from manabiya.apps.attendance.events import CLASS_DAY_CHANGED
 from manabiya.apps.attendance.evidence import EVIDENCE
@@ -103,6 +104,7 @@ CONTRIBUTIONS = Contributions(
         Subscription(RECOUNT, CLASS_DAY_CHANGED, recount),
         Subscription("attendance-recount-changed-day", DAY_CHANGED, recount),
     ),
+    projections=(PROJECTION,),
     hours=hours_of,
     confirmed_classes=confirmed_among,
     evidence=EVIDENCE,

@@ -1,70 +1,136 @@
-"""The projection: counts of a school × date, recomputed from class days and marks."""
+"""Writes the projections: counts of a school × date, and of the city × date by reason.
+
+Whatever came before, a recount writes what the rows say (:mod:`.counting`). A night's work counts
+the last two weeks again, so that an event that got lost is made good.
+"""
 
 from collections import Counter
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count
+from django.db import connection
 
-from manabiya.apps.attendance.models import AttendanceMark, ClassDay, SchoolDayCount
+from manabiya.apps.attendance.counting import (
+    BACK,
+    KINDS,
+    Kind,
+    Tally,
+    absences_between,
+    counted,
+    counted_between,
+)
+from manabiya.apps.attendance.models import CityAbsenceCount, SchoolDayCount
+from manabiya.kernel.clock import school_now
+from manabiya.kernel.jobs import defer, job, periodic
+from manabiya.kernel.tenancy.models import Municipality
+from manabiya.kernel.tenancy.scope import current, tenant
 from manabiya.roster.models import School
-from manabiya.roster.queries import enrolled_counts, school_days
+from manabiya.roster.queries import school_days, schools_of_municipality
 
-Kind = SchoolDayCount.Kind
-KINDS = {
-    "present": Kind.PRESENT,
-    "deemed_present": Kind.PRESENT,
-    "absent_sick": Kind.ABSENT_SICK,
-    "absent_other": Kind.ABSENT_OTHER,
-    "attendance_suspension": Kind.SUSPENDED,
-    "bereavement": Kind.BEREAVED,
-    "not_arrived": Kind.NOT_ARRIVED,
-}
+__all__ = ["KINDS", "Kind", "counted", "recount", "recount_city_day", "recount_school_day"]
+
+NIGHTLY = timedelta(days=14)
 
 
 def recount(keys: dict[str, str]) -> None:
-    """Handle an event: recount its school × date; order and repetition don't matter."""
-    recount_school_day(UUID(keys["school"]), date.fromisoformat(keys["date"]))
+    """Handle an event: recount its school × date; order and repetition don't matter.
+
+    Who is newly ill on the next school day follows from this one, so a later day that was counted
+    already is counted again.
+    """
+    school_id, day = UUID(keys["school"]), date.fromisoformat(keys["date"])
+    recount_school_day(school_id, day)
+    if SchoolDayCount.objects.filter(school_id=school_id, date__gt=day).exists():
+        after = school_days(school_id, day, day + BACK).next(day)
+        if after and SchoolDayCount.objects.filter(school_id=school_id, date=after).exists():
+            recount_school_day(school_id, after)
+    recount_city_day(day)
 
 
 def recount_school_day(school_id: UUID, day: date) -> None:
-    """Write the counts of a school on ``day`` from the truth (seven statements)."""
+    """Write the counts of a school on ``day`` from the truth."""
+    recount_school_days(school_id, day, day)
+
+
+def recount_school_days(school_id: UUID, first: date, last: date) -> None:
+    """Write the counts of a school from ``first`` to ``last`` (eleven statements at most)."""
     list(School.objects.select_for_update(no_key=True).filter(pk=school_id).values_list("id"))
-    counts = counted(school_id, day)
+    wanted = _rows_of(counted_between(school_id, first, last))
+    stored = {
+        (row.date, row.kind, row.detail): row
+        for row in SchoolDayCount.objects.filter(school_id=school_id, date__range=(first, last))
+    }
+    gone = [row.pk for key, row in stored.items() if key not in wanted]
+    if gone:
+        SchoolDayCount.objects.filter(pk__in=gone).delete()
     SchoolDayCount.objects.bulk_create(
         [
-            SchoolDayCount(school_id=school_id, date=day, kind=kind, count=counts[kind])
-            for kind in Kind
+            SchoolDayCount(school_id=school_id, date=day, kind=kind, detail=detail, count=count)
+            for (day, kind, detail), count in wanted.items()
+            if (day, kind, detail) not in stored or stored[day, kind, detail].count != count
         ],
         update_conflicts=True,
-        unique_fields=["municipality", "school", "date", "kind"],
+        unique_fields=["municipality", "school", "date", "kind", "detail"],
         update_fields=["count"],
     )
 
 
-def counted(school_id: UUID, day: date) -> Counter[str]:
-    """Return the counts of the confirmed classes; children without a row are present.
+def _rows_of(tallies: Mapping[date, Tally]) -> dict[tuple[date, str, str], int]:
+    return {
+        (day, kind, detail): count
+        for day, tally in tallies.items()
+        for (kind, detail), count in tally.items()
+    }
 
-    A closed class (学級閉鎖) counts here no more, whatever was confirmed before.
-    """
-    calendar = school_days(school_id, day, day)
-    enrolled: Counter[UUID] = Counter()
-    for row in enrolled_counts(day, school_id):
-        if calendar.has_lessons(day, row.grade_level, row.homeroom_id):
-            enrolled[row.homeroom_id] += row.count
-    confirmed = set(
-        ClassDay.objects.filter(
-            homeroom_id__in=list(enrolled), date=day, confirmed_at__isnull=False
-        ).values_list("homeroom_id", flat=True)
+
+def recount_city_day(day: date) -> None:
+    """Write the absences of the municipality on ``day`` by reason, one recount at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{current()} {day}"]
+        )
+    wanted = absences_between(day, day).get(day, Counter())
+    CityAbsenceCount.objects.filter(date=day).exclude(reason__in=list(wanted)).delete()
+    CityAbsenceCount.objects.bulk_create(
+        [CityAbsenceCount(date=day, reason=reason, count=n) for reason, n in wanted.items()],
+        update_conflicts=True,
+        unique_fields=["municipality", "date", "reason"],
+        update_fields=["count"],
     )
-    found: Counter[str] = Counter({Kind.CONFIRMED_CLASSES: len(confirmed)})
-    rows = AttendanceMark.objects.filter(homeroom_id__in=confirmed, date=day)
-    grouped = rows.values_list("status", "late", "left_early").annotate(Count("id")).order_by()
-    marked = 0
-    for status, late, left_early, number in grouped:
-        marked += number
-        found[KINDS[status]] += number
-        found[Kind.LATE] += number * late
-        found[Kind.LEFT_EARLY] += number * left_early
-    found[Kind.PRESENT] += sum(enrolled[i] for i in confirmed) - marked
-    return found
+
+
+def days_of(first: date, last: date) -> Iterable[date]:
+    """Yield the days from ``first`` to ``last``."""
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+@periodic("40 17 * * *", name="attendance.recount")
+def recount_everything() -> None:
+    """Order the recount of the last two weeks at 2:40 of the schools' night (UTC schedule)."""
+    for municipality in Municipality.objects.all():
+        with tenant(municipality.id):
+            today = school_now(municipality).date()
+            for school in schools_of_municipality():
+                defer(
+                    recount_weeks,
+                    municipality_id=municipality.id,
+                    school=school.id,
+                    day=today.isoformat(),
+                )
+            defer(recount_city_weeks, municipality_id=municipality.id, day=today.isoformat())
+
+
+@job(name="attendance.recount_weeks")
+def recount_weeks(municipality_id: str, school: str, day: str) -> None:
+    """Count one school's last two weeks and the day that begins."""
+    last = date.fromisoformat(day)
+    recount_school_days(UUID(school), last - NIGHTLY, last)
+
+
+@job(name="attendance.recount_city_weeks")
+def recount_city_weeks(municipality_id: str, day: str) -> None:
+    """Count the city's last two weeks by reason."""
+    last = date.fromisoformat(day)
+    for one in days_of(last - NIGHTLY, last):
+        recount_city_day(one)

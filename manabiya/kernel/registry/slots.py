@@ -1,6 +1,6 @@
 """The typed slots of the registry: frozen dataclasses an app fills in."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, Protocol
@@ -75,6 +75,40 @@ class DaySeal:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A stored number that is not what the rows say.
+
+    ``school_id`` None and ``place`` empty: a number of the whole municipality; ``what``: the
+    number's key (``absent_sick``), never a person.
+    """
+
+    day: date
+    school_id: UUID | None
+    place: str
+    what: str
+    stored: int
+    counted: int
+
+
+class Compared(Protocol):
+    """Yield the differences from a day to a day, of one school or (None) of everything."""
+
+    def __call__(
+        self, *, first: date, last: date, school_id: UUID | None
+    ) -> Iterable[Difference]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Stored counts that can be made from rows again: ``compare`` them, ``mend`` one difference."""
+
+    key: str
+    label: str
+    compare: Compared
+    mend: Callable[[Difference], None]
+
+
+@dataclass(frozen=True, slots=True)
 class DemoChapter:
     """A part of the demo's story, told in order: ``tell(story)`` writes rows of one municipality."""
 
@@ -120,6 +154,7 @@ class Contributions:
     day_seals: tuple[DaySeal, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     subscriptions: tuple["Subscription", ...] = ()
+    projections: tuple[Projection, ...] = ()
     demo: tuple[DemoChapter, ...] = ()
     family_texts: tuple[str, ...] = ()
     rights_source: RightsSource | None = None

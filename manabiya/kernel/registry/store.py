@@ -24,6 +24,7 @@ from manabiya.kernel.registry.slots import (
     MenuEntry,
     NamesOf,
     Places,
+    Projection,
     Role,
     StudentPanel,
     Subscription,
@@ -52,6 +53,7 @@ class Registry:
         self.day_seals: dict[str, DaySeal] = {}
         self.evidence: dict[str, Evidence] = {}
         self.subscriptions: dict[str, Subscription] = {}
+        self.projections: dict[str, Projection] = {}
         self.demo: dict[str, DemoChapter] = {}
         self.family_files: list[Path] = []
         self.rights_source: RightsSource | None = None
@@ -76,6 +78,7 @@ class Registry:
             ("day_seals", "key"),
             ("evidence", "key"),
             ("subscriptions", "name"),
+            ("projections", "key"),
             ("demo", "key"),
         ):
             _put(getattr(self, slot), slot, getattr(contributions, slot), key)

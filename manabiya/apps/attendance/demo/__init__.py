@@ -2,10 +2,11 @@
 
 Believable exceptions: 1–3 % absent, some late, influenza, a 忌引. Where the roster told whole
 school years, every day of them is told (:mod:`.years`), else the last weeks (:mod:`.weeks`).
-Behind each 出席停止, 忌引 and 出席扱い stands its decision (:mod:`.periods`). Today no class is confirmed yet and a few guardians have written (:mod:`.morning`).
+Behind each 出席停止, 忌引 and 出席扱い stands its decision (:mod:`.periods`). Today no class is confirmed
+yet and a few guardians have written (:mod:`.morning`). The counts are made from all of it.
 """
 
-from manabiya.apps.attendance.demo import morning, periods, weeks, years
+from manabiya.apps.attendance.demo import counts, morning, periods, weeks, years
 from manabiya.roster.story import Story
 
 __all__ = ["tell"]
@@ -19,3 +20,4 @@ def tell(story: Story) -> None:
     else:
         weeks.tell(story)
     periods.tell(story)
+    counts.tell(story)

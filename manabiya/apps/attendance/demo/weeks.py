@@ -6,7 +6,6 @@ from uuid import UUID
 
 from manabiya.apps.attendance import rules
 from manabiya.apps.attendance.demo.morning import write_reports
-from manabiya.apps.attendance.jobs import recount_school_day
 from manabiya.apps.attendance.models import AttendanceMark, ClassDay
 from manabiya.law.school_year import school_year_of
 from manabiya.roster.models import Appointment, Enrollment, Homeroom, Post
@@ -44,10 +43,7 @@ class _Chapter:
         classes = self._classes()
         for day in days:
             self._confirm(day, classes)
-        for day in days:
-            recount_school_day(self.school_id, day)
         self._reports(classes)
-        recount_school_day(self.school_id, today)
 
     def _classes(self) -> dict[UUID, list[Enrollment]]:
         homerooms = Homeroom.objects.filter(

@@ -1,6 +1,5 @@
-"""Whole school years: every class confirmed every day, rows for exceptions only, and the counts."""
+"""Whole school years: every class confirmed every day, rows for exceptions only."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,13 +7,11 @@ from datetime import date
 from manabiya.apps.attendance.demo.course import Classroom, Closing, Course, courses
 from manabiya.apps.attendance.demo.illness import ordinary_days
 from manabiya.apps.attendance.demo.influenza import outbreak
-from manabiya.apps.attendance.jobs import KINDS
-from manabiya.apps.attendance.models import AttendanceMark, ClassDay, SchoolDayCount
+from manabiya.apps.attendance.models import AttendanceMark, ClassDay
 from manabiya.kernel.tenancy.bulk import Row, pour
 from manabiya.roster.models import DayChange
 from manabiya.roster.story import Story
 
-Kind = SchoolDayCount.Kind
 MARK = (
     "id", "student_id", "date", "homeroom_id", "status", "cause", "late", "left_early",
     "arrived_time", "left_time", "reason", "source", "decided_by_id", "decided_at",
@@ -35,18 +32,15 @@ def tell(story: Story) -> None:
 
 @dataclass
 class _Year:
-    """One school year of all schools; class days are streamed, marks and counts follow."""
+    """One school year of all schools; class days are streamed, marks follow."""
 
     story: Story
     year: int
     marks: list[Row] = field(default_factory=list)
     closings: list[Row] = field(default_factory=list)
-    counts: dict[tuple[str, date], Counter[str]] = field(
-        default_factory=lambda: defaultdict(Counter)
-    )
 
     def tell(self) -> None:
-        """Write class days, marks, closed classes and counts."""
+        """Write class days, marks and closed classes."""
         found = list(courses(self.year, self.story.today))  # no query while rows are poured
         days = pour(
             ClassDay, ("id", "homeroom_id", "date", "confirmed_at", "confirmed_by_id"),
@@ -54,10 +48,7 @@ class _Year:
         )  # fmt: skip
         marks = pour(AttendanceMark, MARK, self.marks)
         pour(DayChange, CLOSING, self.closings)
-        counts = pour(SchoolDayCount, ("id", "school_id", "date", "kind", "count"), self._counts())
-        self.story.say(
-            f"  {self.year}年度: 確定した学級の日 {days}、しるし {marks}、日ごとの数 {counts}"
-        )
+        self.story.say(f"  {self.year}年度: 確定した学級の日 {days}、しるし {marks}")
 
     def _class_days(self, found: list[Course]) -> Iterator[Row]:
         for course in found:
@@ -66,9 +57,6 @@ class _Year:
             self.closings += [self._closing(course, closing) for closing in course.closings]
             for room in course.rooms:
                 yield from self._confirmed(course, room)
-        if self.year == self.story.years[-1]:
-            for school_id in self.story.school_ids.values():
-                self.counts[school_id.hex, self.story.today] = Counter()
 
     def _closing(self, course: Course, closing: Closing) -> Row:
         """Return the row of a closed class, decided in the afternoon of the day before."""
@@ -77,18 +65,15 @@ class _Year:
                 closing.first, closing.last, 0, "", course.head_on(day), f"{day} 15:40:00+09")  # fmt: skip
 
     def _confirmed(self, course: Course, room: Classroom) -> Iterator[Row]:
-        """Yield the class's days; keep its marks and add both to the school's counts."""
+        """Yield the class's days and keep its marks."""
         clock = "17" if course.is_evening else "08"
         draw = self.story.chance.random
         at: dict[date, str] = {}
-        for day, count in sorted(course.present_on(room).items()):
+        for day in sorted(course.present_on(room)):
             minute = EARLIEST + int(draw() * (LATEST - EARLIEST))
             if day in room.closed:
                 continue
             at[day] = f"{day} {clock}:{minute}:00+09"
-            counts = self.counts[course.school, day]
-            counts[Kind.CONFIRMED_CLASSES] += 1
-            counts[Kind.PRESENT] += count
             yield self.story.key(), room.key, day, at[day], room.teacher
         for sitting in room.sittings:
             for day in course.days_of(sitting):
@@ -103,13 +88,3 @@ class _Year:
              mark.left_early, mark.arrived_time, mark.left_time, mark.reason, source,
              room.teacher, at)
         )  # fmt: skip
-        counts = self.counts[course.school, of[1]]
-        counts[Kind.PRESENT] -= 1
-        counts[KINDS[mark.status]] += 1
-        counts[Kind.LATE] += mark.late
-        counts[Kind.LEFT_EARLY] += mark.left_early
-
-    def _counts(self) -> Iterator[Row]:
-        for (school, day), counts in self.counts.items():
-            for kind in Kind:
-                yield self.story.key(), school, day, kind.value, counts[kind]

@@ -1,12 +1,8 @@
 """The nouns of attendance: what is said about a day, and what was decided."""
 
 from manabiya.apps.attendance.models.by_period import PeriodMark, PeriodRoll
-from manabiya.apps.attendance.models.days import (
-    AttendanceMark,
-    ClassDay,
-    MarkChange,
-    SchoolDayCount,
-)
+from manabiya.apps.attendance.models.counts import CityAbsenceCount, SchoolDayCount
+from manabiya.apps.attendance.models.days import AttendanceMark, ClassDay, MarkChange
 from manabiya.apps.attendance.models.decisions import (
     DecisionDelegation,
     ExcusedPeriod,
@@ -20,6 +16,7 @@ from manabiya.apps.attendance.models.settings import MorningSettings
 __all__ = [
     "AbsenceReport",
     "AttendanceMark",
+    "CityAbsenceCount",
     "ClassDay",
     "DecisionDelegation",
     "ExcusedPeriod",

@@ -3,8 +3,7 @@
 *ClassDay* (学級の確定): a homeroom's day, confirmed once. *AttendanceMark*: the official value of a
 child's day, a row only for exceptions: after the confirmation a child without a row is present,
 before it nobody of the class counts as present. *MarkChange*: old → new, who, when; written once,
-never changed. *SchoolDayCount*: counts of a school × date × kind, recomputed from the rows above (a
-projection, never a source).
+never changed.
 """
 
 from typing import ClassVar
@@ -138,40 +137,3 @@ class MarkChange(TenantModel):
 
     def __str__(self) -> str:
         return str(self.id)
-
-
-class SchoolDayCount(TenantModel):
-    """How many of a kind at a school on a date, counted from confirmed classes only."""
-
-    reach: ClassVar[Reach] = Reach(school="school_id")
-
-    class Kind(models.TextChoices):
-        """What is counted: children of confirmed classes, and the classes themselves."""
-
-        CONFIRMED_CLASSES = "confirmed_classes", _("確定した学級")
-        PRESENT = "present", _("出席")
-        ABSENT_SICK = "absent_sick", _("病欠")
-        ABSENT_OTHER = "absent_other", _("事故欠")
-        SUSPENDED = "suspended", _("出席停止")
-        BEREAVED = "bereaved", _("忌引")
-        NOT_ARRIVED = "not_arrived", _("未着")
-        LATE = "late", _("遅刻")
-        LEFT_EARLY = "left_early", _("早退")
-
-    school = TenantForeignKey("roster.School", models.CASCADE, related_name="+")
-    date = models.DateField()
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    count = models.PositiveIntegerField()
-
-    class Meta(TenantModel.Meta):
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["municipality", "school", "date", "kind"], name="school_day_count_once"
-            ),
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["municipality", "date"], name="school_day_count_date"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.date} {self.kind} {self.count}"

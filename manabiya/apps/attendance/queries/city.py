@@ -142,7 +142,8 @@ def city_day(viewer: Actor, *, day: date) -> CityDay:
     """Return the city on ``day`` (five queries, however many schools; six with a closed class)."""
     CITY_VIEW.require(viewer)
     counted: dict[UUID, dict[str, int]] = defaultdict(dict)
-    for row in CITY_VIEW.filter(viewer, SchoolDayCount.objects.filter(date=day)):
+    rows = SchoolDayCount.objects.filter(date=day, kind__in=("confirmed_classes", *COUNTED))
+    for row in CITY_VIEW.filter(viewer, rows):
         counted[row.school_id][row.kind] = row.count
     calendars = calendars_on(day)
     enrolled: dict[UUID, list[EnrolledCount]] = defaultdict(list)

@@ -230,10 +230,10 @@ def test_the_counts_leave_a_closed_class_to_the_calendar(scope, city, decide):
         now=city.now(8, 30),
     )
     size = len(seats_on(room, FRIDAY))
-    assert counted(school.id, FRIDAY)["present"] == size
+    assert counted(school.id, FRIDAY)["present", ""] == size
     recount_school_day(school.id, FRIDAY)
     row = decide(CLOSED, room=room)
-    assert counted(school.id, FRIDAY)["present"] == 0
+    assert counted(school.id, FRIDAY)["present", ""] == 0
     recount_school_day(school.id, FRIDAY)
     line = line_of(scope, school)
     assert (line.counts.suspended, line.counts.present) == (size, 0)
@@ -316,12 +316,14 @@ def test_days_of_a_closed_class_are_among_those_a_child_was_not_seen(scope, city
     ]
 
 
-def test_projection_never_holds_what_the_calendar_says(scope, decide):
+def test_children_of_a_closed_class_are_no_suspensions_of_the_projection(scope, decide):
     decide(CLOSED, room=scope.homeroom_id("2年1組"))
     school = School.objects.get(slug=SCHOOL)
     recount_school_day(school.id, FRIDAY)
-    kept = SchoolDayCount.objects.get(school=school, date=FRIDAY, kind="suspended")
-    assert kept.count == 0
+    rows = SchoolDayCount.objects.filter(school=school, date=FRIDAY)
+    kept = {kind: count for kind, count in rows.values_list("kind", "count") if count}
+    children = len(seats_on(scope.homeroom_id("2年1組"), FRIDAY))
+    assert kept == {"closed_classes": 1, "kept_at_home": children}
 
 
 def test_a_class_confirmed_today_has_to_be_said_again(scope, city):

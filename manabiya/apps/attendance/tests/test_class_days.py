@@ -267,4 +267,6 @@ def test_recount_equals_the_rules(city, room):
         not_arrived=1,
         late=1,
         left_early=1,
+        suspended_by=1,
+        newly_ill=1,
     )
