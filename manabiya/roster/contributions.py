@@ -10,6 +10,9 @@ from manabiya.kernel.registry import (
     Tile,
 )
 from manabiya.roster import policies
+from manabiya.roster.board_settings import policies as board_settings
+from manabiya.roster.board_settings.urls import MENU as BOARD_SETTINGS_MENU
+from manabiya.roster.board_settings.urls import ROUTES as BOARD_SETTINGS_ROUTES
 from manabiya.roster.calendar import policies as calendar
 from manabiya.roster.calendar.urls import MENU as CALENDAR_MENU
 from manabiya.roster.calendar.urls import ROUTES as CALENDAR_ROUTES
@@ -34,14 +37,28 @@ from manabiya.roster.urls import ROUTES
 CONTRIBUTIONS = Contributions(
     permissions=tuple(
         policy.permission
-        for policy in (*policies.ALL, *protection.ALL, *families.ALL, *enrolling.ALL, *calendar.ALL)
+        for policy in (
+            *policies.ALL,
+            *protection.ALL,
+            *families.ALL,
+            *enrolling.ALL,
+            *calendar.ALL,
+            *board_settings.ALL,
+        )
     ),
     roles=(
         *(Role(post.value, str(post.label)) for post in Post),
         Role("cover", "今日の代理"),
         Role("guardian", "保護者"),
     ),
-    routes=(*ROUTES, *PROTECTION_ROUTES, *FAMILY_ROUTES, *ENROLLING_ROUTES, *CALENDAR_ROUTES),
+    routes=(
+        *ROUTES,
+        *PROTECTION_ROUTES,
+        *FAMILY_ROUTES,
+        *ENROLLING_ROUTES,
+        *CALENDAR_ROUTES,
+        *BOARD_SETTINGS_ROUTES,
+    ),
     menu=(
         MenuEntry("today", "今日", "school-today", Area.SCHOOL, policies.SCHOOL_HOME, 10),
         MenuEntry("students", "名簿", "roster-students", Area.SCHOOL, policies.STUDENT_VIEW, 30),
@@ -99,6 +116,7 @@ CONTRIBUTIONS = Contributions(
         ),
         *ENROLLING_MENU,
         *CALENDAR_MENU,
+        *BOARD_SETTINGS_MENU,
         MenuEntry("board-today", "今日", "board-today", Area.BOARD, policies.BOARD_HOME, 10),
     ),
     tiles=(

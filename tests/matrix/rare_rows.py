@@ -5,6 +5,7 @@ from datetime import timedelta
 from manabiya.apps.attendance.models import (
     AbsenceReport,
     DecisionDelegation,
+    DelegationPermit,
     ExcusedPeriod,
     ExcusedPeriodChange,
     FacilityDay,
@@ -23,7 +24,13 @@ from manabiya.apps.imports.models import (
     ImportRun,
     PlanPage,
 )
-from manabiya.apps.morning.models import AbsenceDismissal, ArrivalCase, CallEntry, MorningBackup
+from manabiya.apps.morning.models import (
+    AbsenceDismissal,
+    AbsenceSettings,
+    ArrivalCase,
+    CallEntry,
+    MorningBackup,
+)
 from manabiya.apps.observation.models import HealthObservation, ObservationChange
 from manabiya.apps.register.models import (
     CorrectionRequest,
@@ -181,6 +188,8 @@ def _write_register(homeroom, staff, city):
         **of_september, kind="closed", sha256="5e" * 32, taken_by=staff, taken_at=city.now()
     )
     RegisterSettings.objects.create(valid_from=city.today, symbols={"absent_sick": "沢"})
+    DelegationPermit.objects.create(valid_from=city.today, allows_vice_principal=False)
+    AbsenceSettings.objects.create(valid_from=city.today, absent_days=17)
 
 
 def _write_morning(right, school, city):

@@ -120,6 +120,8 @@ def place(city, slug, school, guardian):
             "sheet": "24",
             "correction": _correction(homeroom, staff, city).id,
             "settings": _settings(homeroom, city).id,
+            "section": "morning",
+            "decision": _decision(city).id,
         }
 
 
@@ -172,6 +174,14 @@ def _settings(homeroom, city):
     """Return settings of the school that have not begun yet."""
     found, _ = MorningSettings.objects.get_or_create(
         school_id=homeroom.school_id, valid_from=city.today + timedelta(days=30)
+    )
+    return found
+
+
+def _decision(city):
+    """Return settings of the whole city that have not begun yet."""
+    found, _ = MorningSettings.objects.get_or_create(
+        school_id=None, valid_from=city.today + timedelta(days=30)
     )
     return found
 

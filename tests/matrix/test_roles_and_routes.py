@@ -50,6 +50,7 @@ GUARDED = {
     name: r for name, r in registry.routes.items() if isinstance(r.policy, Policy | DevicePolicy)
 }
 CITYWIDE = {
+    "board-settings-drop",
     *("board-protection-set", "board-protection-review", "board-protection-end"),
     *("board-transfer-accept", "board-transfer-cancel", "board-departure-cancel"),
 }

@@ -1,6 +1,7 @@
 """What attendance gives the house."""
 
 from manabiya.apps.attendance import policies
+from manabiya.apps.attendance.board_settings import SECTIONS
 from manabiya.apps.attendance.comparing import PROJECTION
 from manabiya.apps.attendance.demo import tell
 from manabiya.apps.attendance.events import CLASS_DAY_CHANGED
@@ -71,15 +72,6 @@ CONTRIBUTIONS = Contributions(
             10,
             "board-attendance",
         ),
-        MenuEntry(
-            "board-morning",
-            "朝の設定",
-            "attendance-settings-city",
-            Area.BOARD,
-            policies.CITY_SETTINGS_CHANGE,
-            20,
-            "board-attendance",
-        ),
     ),
     tiles=(
         Tile(
@@ -100,6 +92,7 @@ CONTRIBUTIONS = Contributions(
             15,
         ),
     ),
+    board_settings=SECTIONS,
     subscriptions=(
         Subscription(RECOUNT, CLASS_DAY_CHANGED, recount),
         Subscription("attendance-recount-changed-day", DAY_CHANGED, recount),

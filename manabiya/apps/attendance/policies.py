@@ -129,6 +129,10 @@ SETTINGS_CHANGE = Policy(
 CITY_SETTINGS_CHANGE = Policy(
     Permission("attendance.settings:change-city", "市の朝の設定を決める"), BOARD
 )
+DELEGATION_ALLOW = Policy(
+    Permission("attendance.delegation:allow", "出席停止などの決定を教頭に任せてよいかを決める"),
+    BOARD,
+)
 
 ALL = (
     FAMILY_HOME,
@@ -153,4 +157,5 @@ ALL = (
     CITY_VIEW,
     SETTINGS_CHANGE,
     CITY_SETTINGS_CHANGE,
+    DELEGATION_ALLOW,
 )

@@ -175,17 +175,5 @@ ROUTES = (
         policies.SETTINGS_CHANGE,
         "attendance-settings-drop",
     ),
-    _board(
-        "attendance/settings/",
-        settings.settings,
-        policies.CITY_SETTINGS_CHANGE,
-        "attendance-settings-city",
-    ),
-    _board(
-        "attendance/settings/<uuid:settings>/drop/",
-        settings.drop,
-        policies.CITY_SETTINGS_CHANGE,
-        "attendance-settings-city-drop",
-    ),
     _board("attendance/", city.city, policies.CITY_VIEW, "attendance-city"),
 )

@@ -1,6 +1,7 @@
 """What the staff room gives the house."""
 
 from manabiya.apps.morning import policies
+from manabiya.apps.morning.board_settings import SECTION
 from manabiya.apps.morning.tiles import school_tile
 from manabiya.apps.morning.urls import ROUTES
 from manabiya.kernel.access.routes import Area
@@ -9,6 +10,7 @@ from manabiya.kernel.registry import Contributions, MenuEntry, Tile
 CONTRIBUTIONS = Contributions(
     permissions=tuple(policy.permission for policy in policies.ALL),
     routes=ROUTES,
+    board_settings=(SECTION,),
     menu=(
         MenuEntry(
             "morning-staff-room",

@@ -51,5 +51,17 @@ ABSENCE_WATCH = Policy(
         "assistant_homeroom_teacher": Scope.HOMEROOM,
     },
 )
+ABSENCE_SETTINGS_CHANGE = Policy(
+    Permission("morning.absence-settings:change", "長い欠席の知らせの日数を決める"),
+    {"board_officer": Scope.MUNICIPALITY, "board_administrator": Scope.MUNICIPALITY},
+)
 
-ALL = (CASE_HANDLE, PHONE_OPEN, BOARD_OPEN, LUNCH_VIEW, BACKUP_MAKE, ABSENCE_WATCH)
+ALL = (
+    CASE_HANDLE,
+    PHONE_OPEN,
+    BOARD_OPEN,
+    LUNCH_VIEW,
+    BACKUP_MAKE,
+    ABSENCE_WATCH,
+    ABSENCE_SETTINGS_CHANGE,
+)

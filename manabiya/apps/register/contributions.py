@@ -1,6 +1,7 @@
 """What the register gives the house."""
 
 from manabiya.apps.register import policies
+from manabiya.apps.register.board_settings import SECTION
 from manabiya.apps.register.queries import sealed
 from manabiya.apps.register.urls import ROUTES
 from manabiya.kernel.access.routes import Area
@@ -20,5 +21,6 @@ CONTRIBUTIONS = Contributions(
             "attendance",
         ),
     ),
+    board_settings=(SECTION,),
     day_seals=(DaySeal("register-month", sealed),),
 )

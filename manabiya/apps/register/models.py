@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from manabiya.kernel.access.policies import Reach
 from manabiya.kernel.tenancy.models import TenantForeignKey, TenantModel
+from manabiya.roster.models.decision import BoardDecision
 
 OF_A_CLASS = Reach(school="homeroom__school_id", homeroom="homeroom_id")
 
@@ -143,24 +144,16 @@ class RegisterStep(TenantModel):
         return f"{self.month} {self.kind}"
 
 
-class RegisterSettings(TenantModel):
+class RegisterSettings(BoardDecision):
     """What the board decided about the register, from a day on; ``symbols``: cell code to mark."""
 
-    reach: ClassVar[Reach] = Reach()
-
-    valid_from = models.DateField(_("いつから"))
     symbols = models.JSONField(default=dict)
     counts_by_sex = models.BooleanField(_("在籍を男女別にも数える"), default=False)
     delegates_confirmation = models.BooleanField(_("校長の確認を教頭に任せる"), default=False)
-    set_by = models.UUIDField(null=True)
-    set_at = models.DateTimeField(null=True)
 
-    class Meta(TenantModel.Meta):
+    class Meta(BoardDecision.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["municipality", "valid_from"], name="register_settings_once"
             ),
         ]
-
-    def __str__(self) -> str:
-        return str(self.valid_from)

@@ -5,6 +5,12 @@ of the kernel or of another app is edited. Registering a name twice, or a menu e
 with an unknown permission or role, raises at start.
 """
 
+from manabiya.kernel.registry.board_settings import (
+    BoardSettings,
+    Decided,
+    SettingsRefused,
+    decided,
+)
 from manabiya.kernel.registry.class_fields import (
     ChildFields,
     ClassFields,
@@ -28,10 +34,12 @@ from manabiya.kernel.registry.slots import (
 from manabiya.kernel.registry.store import Registry, RegistryError, registry
 
 __all__ = [
+    "BoardSettings",
     "ChildFields",
     "ClassFields",
     "Contributions",
     "DaySeal",
+    "Decided",
     "DemoChapter",
     "Difference",
     "Evidence",
@@ -43,9 +51,11 @@ __all__ = [
     "Registry",
     "RegistryError",
     "Role",
+    "SettingsRefused",
     "Share",
     "StudentPanel",
     "Subscription",
     "Tile",
+    "decided",
     "registry",
 ]

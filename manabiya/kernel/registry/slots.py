@@ -9,6 +9,7 @@ from uuid import UUID
 from manabiya.kernel.access.actors import Actor, RightsSource
 from manabiya.kernel.access.policies import Permission, Policy
 from manabiya.kernel.access.routes import Area, Route
+from manabiya.kernel.registry.board_settings import BoardSettings
 from manabiya.kernel.registry.class_fields import ClassFields
 from manabiya.kernel.registry.evidence import Evidence
 
@@ -151,6 +152,7 @@ class Contributions:
     tiles: tuple[Tile, ...] = ()
     student_panels: tuple[StudentPanel, ...] = ()
     class_fields: tuple[ClassFields, ...] = ()
+    board_settings: tuple[BoardSettings, ...] = ()
     day_seals: tuple[DaySeal, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     subscriptions: tuple["Subscription", ...] = ()

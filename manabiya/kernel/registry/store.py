@@ -13,6 +13,7 @@ from manabiya.kernel.access.actors import RightsSource
 from manabiya.kernel.access.devices import DevicePolicy
 from manabiya.kernel.access.policies import Permission, Policy
 from manabiya.kernel.access.routes import Route
+from manabiya.kernel.registry.board_settings import BoardSettings
 from manabiya.kernel.registry.class_fields import ClassFields
 from manabiya.kernel.registry.evidence import Evidence
 from manabiya.kernel.registry.slots import (
@@ -50,6 +51,7 @@ class Registry:
         self.tiles: dict[str, Tile] = {}
         self.student_panels: dict[str, StudentPanel] = {}
         self.class_fields: dict[str, ClassFields] = {}
+        self.board_settings: dict[str, BoardSettings] = {}
         self.day_seals: dict[str, DaySeal] = {}
         self.evidence: dict[str, Evidence] = {}
         self.subscriptions: dict[str, Subscription] = {}
@@ -75,6 +77,7 @@ class Registry:
             ("tiles", "key"),
             ("student_panels", "key"),
             ("class_fields", "key"),
+            ("board_settings", "key"),
             ("day_seals", "key"),
             ("evidence", "key"),
             ("subscriptions", "name"),
@@ -103,6 +106,7 @@ class Registry:
             *((key, tile.policy) for key, tile in self.tiles.items()),
             *((key, panel.policy) for key, panel in self.student_panels.items()),
             *((key, fields.policy) for key, fields in self.class_fields.items()),
+            *((key, section.policy) for key, section in self.board_settings.items()),
         ]:
             self._check_policy(f"entry {key}", policy)
         for item in self.menu.values():

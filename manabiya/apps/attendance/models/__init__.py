@@ -11,7 +11,7 @@ from manabiya.apps.attendance.models.decisions import (
 from manabiya.apps.attendance.models.facility_days import FacilityDay
 from manabiya.apps.attendance.models.pickups import Pickup
 from manabiya.apps.attendance.models.reports import AbsenceReport
-from manabiya.apps.attendance.models.settings import MorningSettings
+from manabiya.apps.attendance.models.settings import DelegationPermit, MorningSettings
 
 __all__ = [
     "AbsenceReport",
@@ -19,6 +19,7 @@ __all__ = [
     "CityAbsenceCount",
     "ClassDay",
     "DecisionDelegation",
+    "DelegationPermit",
     "ExcusedPeriod",
     "ExcusedPeriodChange",
     "FacilityDay",

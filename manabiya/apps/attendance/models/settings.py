@@ -1,4 +1,4 @@
-"""What a school may decide about its morning: times, thresholds, who sees what."""
+"""What a school may decide about its morning: times, thresholds, who sees what; what it may delegate."""
 
 from datetime import time
 from typing import ClassVar
@@ -8,6 +8,7 @@ from django.db import models
 
 from manabiya.kernel.access.policies import Reach
 from manabiya.kernel.tenancy.models import TenantForeignKey, TenantModel
+from manabiya.roster.models.decision import BoardDecision
 
 
 class MorningSettings(TenantModel):
@@ -63,3 +64,16 @@ class MorningSettings(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.school_id} {self.valid_from}"
+
+
+class DelegationPermit(BoardDecision):
+    """Whether the board lets principals delegate decisions (出席停止・忌引 …), from a day on."""
+
+    allows_vice_principal = models.BooleanField("教頭に任せることを認める", default=True)
+
+    class Meta(BoardDecision.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["municipality", "valid_from"], name="delegation_permit_once"
+            ),
+        ]

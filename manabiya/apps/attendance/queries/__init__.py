@@ -21,6 +21,7 @@ from manabiya.apps.attendance.queries.decisions import (
     to_decide_count,
     waiting_count,
 )
+from manabiya.apps.attendance.queries.delegations import may_delegate
 from manabiya.apps.attendance.queries.excused_page import ExcusedPage, excused_page
 from manabiya.apps.attendance.queries.families import (
     ChildCard,
@@ -89,6 +90,7 @@ __all__ = [
     "is_delegated",
     "marks_page",
     "may_decide",
+    "may_delegate",
     "morning_settings",
     "period_page",
     "pickup_lines",

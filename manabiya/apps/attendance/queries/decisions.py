@@ -19,6 +19,7 @@ from manabiya.apps.attendance.policies import (
     PERIOD_VIEW,
     SUSPENSION_REPORT,
 )
+from manabiya.apps.attendance.queries.delegations import may_delegate, wants_delegated
 from manabiya.apps.attendance.queries.facility_days import excusing_on
 from manabiya.apps.attendance.queries.families import GONE
 from manabiya.kernel.access.actors import Actor
@@ -196,10 +197,11 @@ def to_decide_count(viewer: Actor) -> int:
 
 
 def is_delegated(school_id: UUID, today: date) -> bool:
-    """Return whether the vice principal decides too on ``today`` (one query)."""
-    rows = DecisionDelegation.objects.filter(school_id=school_id, valid_from__lte=today)
-    newest = rows.order_by("-valid_from", "-set_at", "-id").first()
-    return newest is not None and newest.is_delegated
+    """Return whether the vice principal decides too: the school wants it and the board allows it.
+
+    One query, two where the school wants it.
+    """
+    return wants_delegated(school_id, today) and may_delegate(today)
 
 
 def delegations_of(viewer: Actor) -> list[DecisionDelegation]:

@@ -46,6 +46,13 @@ def in_force(rows: Iterable[MorningSettings], school_id: UUID | None, day: date)
     return citys[-1] if citys else MorningSettings(school_id=school_id, valid_from=day)
 
 
+def deciding_school_count(day: date) -> int:
+    """Return how many schools have settings of their own on ``day`` (one query)."""
+    rows = MorningSettings.objects.filter(valid_from__lte=day).exclude(school_id=None)
+    newest = rows.order_by("school_id", "-valid_from").distinct("school_id")
+    return sum(not row.follows_city for row in newest)
+
+
 @dataclass(frozen=True, slots=True)
 class SettingsValue:
     """A value in words; ``is_new``: it differs from what held before."""
@@ -80,9 +87,9 @@ class SettingsLine:
 
 @dataclass(frozen=True, slots=True)
 class SettingsPage:
-    """What holds today, what will hold, what held; ``school``: None on the city's page."""
+    """What holds today at a school, what will hold, what held."""
 
-    school: School | None
+    school: School
     now: SettingsLine
     coming: tuple[SettingsLine, ...]
     past: tuple[SettingsLine, ...]
@@ -91,21 +98,14 @@ class SettingsPage:
     def has_own(self) -> bool:
         """Return whether the school decides for itself, now or later."""
         lines = (self.now, *self.coming)
-        return self.school is not None and any(line.source == "school" for line in lines)
+        return any(line.source == "school" for line in lines)
 
 
 def settings_page(viewer: Actor, *, day: date) -> SettingsPage:
-    """Return the settings of the viewer's school, of the city where the viewer is at none.
-
-    Six queries at most. The route asked who may.
-    """
-    school = School.objects.get(pk=viewer.school_id) if viewer.school_id else None
-    rows = list(
-        MorningSettings.objects.filter(Q(school_id=viewer.school_id) | Q(school_id=None)).order_by(
-            "valid_from"
-        )
-    )
-    lines = _lines(rows, viewer.school_id)
+    """Return the settings of the viewer's school (six queries at most). The route asked who may."""
+    school = School.objects.get(pk=viewer.at)
+    asked = Q(school_id=viewer.at) | Q(school_id=None)
+    lines = _lines(list(MorningSettings.objects.filter(asked).order_by("valid_from")), viewer.at)
     begun = [line for line in lines if line.begins is None or line.begins <= day]
     return SettingsPage(
         school=school,
@@ -156,10 +156,12 @@ def _source(row: MorningSettings) -> str:
 def _value(row: MorningSettings, name: str, before: MorningSettings | None) -> SettingsValue:
     label = str(LABELS[name])
     is_new = before is not None and getattr(before, name) != getattr(row, name)
-    return SettingsValue(name, label, _word(getattr(row, name), name), is_new)
+    return SettingsValue(name, label, value_word(row, name), is_new)
 
 
-def _word(value: time | int | bool, name: str) -> str:
+def value_word(row: MorningSettings, name: str) -> str:
+    """Return a value of the settings in words."""
+    value: time | int | bool = getattr(row, name)
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
     if isinstance(value, time):

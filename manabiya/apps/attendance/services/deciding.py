@@ -13,7 +13,8 @@ from manabiya.apps.attendance.models import (
     ExcusedPeriodChange,
 )
 from manabiya.apps.attendance.policies import DELEGATION_SET, PERIOD_DECIDE
-from manabiya.apps.attendance.queries.decisions import is_delegated, may_decide
+from manabiya.apps.attendance.queries.decisions import may_decide
+from manabiya.apps.attendance.queries.delegations import may_delegate, wants_delegated
 from manabiya.apps.attendance.services.decided_days import rewrite_days
 from manabiya.apps.attendance.services.decisions import (
     days_of_period,
@@ -151,15 +152,20 @@ def set_delegation(
 ) -> DecisionDelegation:
     """Delegate the decision to the vice principal from a day on, or take it back.
 
-    Raises ``Refused``, :class:`AttendanceRefused` (a day gone by, nothing changes).
+    Raises ``Refused``, :class:`AttendanceRefused` (a day gone by, nothing changes, the board does
+    not allow it on that day).
     """
     DELEGATION_SET.require(actor)
     if valid_from < now.date():
         raise AttendanceRefused(
             _("過ぎた日からは変えられません。今日か、これからの日にしてください。")
         )
-    if is_delegated(actor.at, valid_from) == is_delegated_now:
+    if wants_delegated(actor.at, valid_from) == is_delegated_now:
         raise AttendanceRefused(_("もうそうなっています。変わるところはありません。"))
+    if is_delegated_now and not may_delegate(valid_from):
+        raise AttendanceRefused(
+            _("その日は、教育委員会が教頭に任せることを認めていません。校長が決めてください。")
+        )
     row: DecisionDelegation = DecisionDelegation.objects.create(
         school_id=actor.at,
         valid_from=valid_from,

@@ -12,7 +12,7 @@ from manabiya.kernel.access.policies import Refused
 from manabiya.kernel.audit.models import AuditEntry
 
 PAGE = "/m/shirakabano/school/midorigaoka/attendance/settings/"
-CITY_PAGE = "/m/shirakabano/board/attendance/settings/"
+CITY_PAGE = "/m/shirakabano/board/settings/morning/"
 SCHOOL_ROLES = (
     "academic_affairs_head", "grade_head", "homeroom_teacher", "assistant_homeroom_teacher",
     "subject_teacher", "school_nurse", "office_staff", "ict_supporter",
@@ -224,7 +224,7 @@ def test_what_was_typed_stays_when_it_is_refused(city):
 def test_officer_changes_the_city_on_its_page(city):
     client = city.client("board_officer")
     done = client.post(CITY_PAGE, posted(city.today, confirm_by=time(8, 55)), follow=True)
-    assert "11月20日(金)からの朝の設定を決めました。" in done.content.decode()
+    assert "2026年11月20日(金)からの決まりを入れました。" in done.content.decode()
     with city.tenant():
         row = MorningSettings.objects.get()
         assert (row.school_id, row.confirm_by) == (None, time(8, 55))

@@ -137,5 +137,6 @@ def delegation(request: Request) -> HttpResponse:
         "form": form,
         "rows": queries.delegations_of(request.actor),
         "is_delegated": queries.is_delegated(request.actor.at, request.today),
+        "may_delegate": queries.may_delegate(request.today),
     }
     return render(request, "attendance/decisions/delegation.html", context, status=status)

@@ -1,4 +1,4 @@
-"""朝の設定: what holds, what will hold; decide from a day on, hand back to the city, take back."""
+"""朝の設定 of a school: what holds and will hold; decide from a day on, hand back to the city."""
 
 from typing import Any
 from uuid import UUID
@@ -66,12 +66,7 @@ def _said(day: Any) -> str:
 
 def _done(request: Request, said: str) -> HttpResponse:
     messages.success(request, said, extra_tags="done")
-    return redirect(here(request, _name(request)))
-
-
-def _name(request: Request) -> str:
-    is_board = request.actor.school_id is None
-    return "attendance-settings-city" if is_board else "attendance-settings"
+    return redirect(here(request, "attendance-settings"))
 
 
 def _page(request: Request, **context: Any) -> HttpResponse:
@@ -81,5 +76,5 @@ def _page(request: Request, **context: Any) -> HttpResponse:
     today = {"valid_from": request.today}
     context.setdefault("form", SettingsForm(initial=values | today))
     context.setdefault("back", DayForm(initial=today, auto_id="id_back_%s"))
-    context |= {"page": page, "drop": f"{_name(request)}-drop"}
+    context["page"] = page
     return render(request, "attendance/settings.html", context, status=status)

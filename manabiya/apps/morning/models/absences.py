@@ -1,4 +1,5 @@
 """*AbsenceDismissal* (確かめた長い欠席の知らせ): somebody looked into an alert and says what is done.
+*AbsenceSettings* (長い欠席の決まり): from how many days the board lets somebody be told.
 
 The alert itself is never stored: it follows from the days. ``since`` is the first day behind it, so
 that a new stretch of days is a new alert.
@@ -9,11 +10,13 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from manabiya.kernel.access.policies import Reach
 from manabiya.kernel.tenancy.models import TenantForeignKey, TenantModel
+from manabiya.roster.models.decision import BoardDecision
 from manabiya.roster.queries import student_in_homeroom, student_in_school
 
 
@@ -56,3 +59,27 @@ class AbsenceDismissal(TenantModel):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+def _days(label: str, default: int, most: int) -> "models.PositiveSmallIntegerField[int, int]":
+    limits = [MinValueValidator(1), MaxValueValidator(most)]
+    return models.PositiveSmallIntegerField(label, default=default, validators=limits)
+
+
+class AbsenceSettings(BoardDecision):
+    """From how many school days somebody is told: absent and unseen in a row, in all in a year."""
+
+    absent_days = _days("続けて欠席(日)", 3, 60)
+    unseen_days = _days("続けて学校に来ていない(日)", 7, 60)
+    long_absence_days = _days("今年度あわせて(日)", 30, 200)
+
+    class Meta(BoardDecision.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["municipality", "valid_from"], name="absence_settings_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(absent_days__gte=1, unseen_days__gte=1, long_absence_days__gte=1),
+                name="absence_settings_at_least_a_day",
+            ),
+        ]

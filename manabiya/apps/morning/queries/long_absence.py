@@ -5,19 +5,15 @@ from datetime import date
 from uuid import UUID
 
 from manabiya.apps.attendance.queries.absences import days_of_absent_children
-from manabiya.apps.morning.absences import Alert, alerts_of
+from manabiya.apps.morning.absences import Alert, Thresholds, alerts_of
 from manabiya.apps.morning.models import AbsenceDismissal
 from manabiya.apps.morning.policies import ABSENCE_WATCH
+from manabiya.apps.morning.queries.absence_settings import thresholds_on
 from manabiya.apps.morning.queries.seats import ChildSeat, child_seats
 from manabiya.kernel.access.actors import Actor
-from manabiya.law.absence_alerts import DEFAULT_RULES as alert_rules
-from manabiya.law.attendance_figures import DEFAULT_RULES as year_rules
 from manabiya.law.school_year import first_day, school_year_of
 from manabiya.roster.models import Enrollment, Homeroom
 from manabiya.roster.models.dated import on_day
-
-IN_A_ROW = min(alert_rules.absent_days, alert_rules.unseen_days)
-IN_ALL = year_rules.long_absence_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +32,12 @@ class AlertLine:
 
 @dataclass(frozen=True, slots=True)
 class LongAbsence:
-    """The alerts of the children the viewer looks after: open ones, and those looked into."""
+    """The alerts of the children the viewer looks after: open ones, and those looked into.
 
+    ``thresholds``: those of the day, by which they were found.
+    """
+
+    thresholds: Thresholds
     open: list[AlertLine] = field(default_factory=list)
     dismissed: list[AlertLine] = field(default_factory=list)
 
@@ -67,13 +67,13 @@ def alerts_of_child(viewer: Actor, *, student_id: UUID, today: date) -> list[Ale
 
 
 def _lines(seats: list[ChildSeat], today: date) -> LongAbsence:
-    first = first_day(school_year_of(today))
+    first, thresholds = first_day(school_year_of(today)), thresholds_on(today)
     days = days_of_absent_children(
         [seat.student_id for seat in seats],
         first=first,
         last=today,
-        in_a_row=IN_A_ROW,
-        in_all=IN_ALL,
+        in_a_row=thresholds.fewest,
+        in_all=thresholds.in_all.long_absence_days,
     )
     dismissed = {
         (row.student_id, row.kind, row.since): row
@@ -81,9 +81,9 @@ def _lines(seats: list[ChildSeat], today: date) -> LongAbsence:
             student_id__in=list(days), since__gte=first
         ).select_related("dismissed_by")
     }
-    found = LongAbsence()
+    found = LongAbsence(thresholds)
     for seat in seats:
-        for alert in alerts_of(days.get(seat.student_id, ())):
+        for alert in alerts_of(days.get(seat.student_id, ()), thresholds):
             row = dismissed.get((seat.student_id, alert.kind, alert.since))
             (found.dismissed if row else found.open).append(AlertLine(seat, alert, row))
     return found

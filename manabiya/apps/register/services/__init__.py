@@ -8,6 +8,7 @@ from manabiya.apps.register.services.correcting import (
     decline_correction,
 )
 from manabiya.apps.register.services.refusals import MonthNotReady, RegisterRefused
+from manabiya.apps.register.services.settings import drop_register_settings, set_register
 
 __all__ = [
     "CODES",
@@ -19,4 +20,6 @@ __all__ = [
     "close_month",
     "confirm_month",
     "decline_correction",
+    "drop_register_settings",
+    "set_register",
 ]
