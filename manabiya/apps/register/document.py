@@ -1,14 +1,15 @@
 """The register's month as one document: the source of screen, PDF, workbook and stored copy.
 
 A document is plain JSON values. ``cells`` hold one code a day: empty (出席), a code of
-:data:`MEANINGS`, or one of ``-`` (在籍外), ``x`` (休業日), ``?`` (未確認). ``sums`` hold the
+:data:`MEANINGS`, or one of ``-`` (在籍外), ``x`` (休業日), ``?`` (未確認), ``>`` (これから; no closed
+month has one). ``sums`` hold the
 quantities of :data:`SUMS` in days (遅刻 and 早退 in times) and the days of each cause S1 to S7.
 Quantities are those of ``law.attendance``; nothing here counts anew.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +21,8 @@ from manabiya.law.attendance_figures import attendance_rate
 
 Document = dict[str, Any]
 FORMAT = 1
-OUT, OFF, UNCONFIRMED = "-", "x", "?"
+OUT, OFF, UNCONFIRMED, AHEAD = "-", "x", "?", ">"
+NO_DAY = (OUT, OFF, AHEAD)
 SUMS: Mapping[str, str] = {
     "school_days": "授業日数",
     "excused": "出席停止・忌引等",
@@ -112,7 +114,8 @@ def month_document(register: Register, head: Head) -> Document:
         "symbols": symbols,
         "legend": legend(symbols),
         "days": [_day(n, day, rows) for n, day in enumerate(register.days)],
-        "grade_days": _grade_days(rows),
+        "grade_days": _grade_days(rows, NO_DAY),
+        **_planned(rows),
         "rows": rows,
         "totals": sums_of(register.total),
         "rate": rate_of(sums_of(register.total)),
@@ -137,10 +140,14 @@ def legend(symbols: Mapping[str, str]) -> list[list[str]]:
 def _cells(row: RegisterRow) -> list[str]:
     found = []
     for cell in row.cells:
-        if cell.is_out or cell.is_off or cell.is_unconfirmed:
-            found.append(OUT if cell.is_out else OFF if cell.is_off else UNCONFIRMED)
-        else:
-            found.append(cell.cause or cell.code)
+        states = {
+            OUT: cell.is_out,
+            OFF: cell.is_off,
+            UNCONFIRMED: cell.is_unconfirmed,
+            AHEAD: cell.is_ahead,
+        }
+        state = next((code for code, holds in states.items() if holds), "")
+        found.append(state or cell.cause or cell.code)
     return found
 
 
@@ -199,6 +206,8 @@ def _remarks(row: RegisterRow, sums: Mapping[str, int], facilities: Sequence[str
     found = []
     if row.came_on:
         found.append(f"{row.came_on.month}/{row.came_on.day}転入")
+    for last, again in row.gaps:
+        found.append(f"{last.month}/{last.day}転出 {again.month}/{again.day}転入")
     if row.left_on:
         found.append(f"{row.left_on.month}/{row.left_on.day}転出")
     found += [f"{word}{sums[cause]}" for cause, word in NOTED_CAUSES.items() if sums[cause]]
@@ -220,13 +229,20 @@ def _day(n: int, day: Any, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _grade_days(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Return 授業日数 of each grade: days on which any child of it had one."""
+def _grade_days(rows: Sequence[Mapping[str, Any]], nothing: Collection[str]) -> dict[str, int]:
+    """Return 授業日数 of each grade: days on which any child of it had one up to now."""
     days: dict[str, set[int]] = {}
     for row in rows:
         mine = days.setdefault(str(row["grade"]), set())
-        mine |= {n for n, cell in enumerate(row["cells"]) if cell not in (OUT, OFF)}
+        mine |= {n for n, cell in enumerate(row["cells"]) if cell not in nothing}
     return {grade: len(found) for grade, found in sorted(days.items())}
+
+
+def _planned(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the 授業日数 the whole month will have, only while days of it are ahead."""
+    if not any(AHEAD in row["cells"] for row in rows):
+        return {}
+    return {"planned_days": _grade_days(rows, (OUT, OFF))}
 
 
 def _enrolled(register: Register, counts_by_sex: bool) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from manabiya.apps.register.corrections import old_codes
-from manabiya.apps.register.document import OFF, OUT, SUMS, UNCONFIRMED, Document
+from manabiya.apps.register.document import AHEAD, OFF, OUT, SUMS, UNCONFIRMED, Document
 
 ROLES: Mapping[str, str] = {
     "absent_sick": "absent",
@@ -14,12 +14,12 @@ ROLES: Mapping[str, str] = {
     "late_left_early": "part",
     "deemed_present": "elsewhere",
 }
-STATES: Mapping[str, str] = {OUT: "out", OFF: "off", UNCONFIRMED: "open"}
+STATES: Mapping[str, str] = {OUT: "out", OFF: "off", UNCONFIRMED: "open", AHEAD: "ahead"}
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A day of a child: its mark, its state (out, off, open or none) and color role.
+    """A day of a child: its mark, its state (out, off, open, ahead or none) and color role.
 
     ``was``: the mark that first stood, where it was corrected (「出」 for a blank one).
     """

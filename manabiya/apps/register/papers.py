@@ -42,6 +42,7 @@ def month_pdf(document: Document, standing: Standing, made_at: datetime) -> byte
         "totals": grid.totals,
         "line": class_line(document),
         "labels": labels_of(document),
+        "is_ahead": "planned_days" in document,
         "legend": document["legend"],
         "corrections": [said_correction(document, c) for c in document["corrections"]],
         "state": standing.state,
@@ -84,10 +85,13 @@ def _period(one: Mapping[str, Any]) -> str:
 
 
 def class_line(document: Document) -> str:
-    """Return the figures of the class: 授業日数 by grade, 在籍, 延べ欠席, 出席率."""
-    days = document["grade_days"]
-    each = "・".join(f"{grade}年{count}" for grade, count in days.items())
-    count = str(next(iter(days.values()))) if len(set(days.values())) == 1 else each or "0"
+    """Return the figures of the class: 授業日数 by grade, 在籍, 延べ欠席, 出席率.
+
+    While days are ahead 授業日数 are those up to now, the month's plan stands behind them.
+    """
+    count = by_grade(document["grade_days"])
+    if planned := document.get("planned_days"):
+        count += f"(きょうまで。月の予定 {by_grade(planned)})"
     there, totals = document["enrolled"], document["totals"]
     sex = f"(男{there['male']} 女{there['female']})" if "male" in there else ""
     rate = document["rate"] if document["rate"] == "―" else f"{document['rate']}%"
@@ -95,6 +99,12 @@ def class_line(document: Document) -> str:
         f"授業日数 {count} ・ 在籍 月初{there['first']} 転入{there['came']} 転出{there['left']}"
         f" 月末{there['last']}{sex} ・ 延べ欠席 {totals['absent']} ・ 出席率 {rate}"
     )
+
+
+def by_grade(days: Mapping[str, int]) -> str:
+    """Return days as one number, or by grade where grades differ (「3年21・4年20」)."""
+    each = "・".join(f"{grade}年{count}" for grade, count in days.items())
+    return str(next(iter(days.values()))) if len(set(days.values())) == 1 else each or "0"
 
 
 def labels_of(document: Document) -> str:
@@ -115,7 +125,8 @@ def said_correction(document: Document, line: Mapping[str, Any]) -> str:
 
 def _meaning(code: str) -> str:
     return MEANINGS.get(
-        code, {"": "出席", "-": "在籍外", "x": "休業日", "?": "未確認"}.get(code, code)
+        code,
+        {"": "出席", "-": "在籍外", "x": "休業日", "?": "未確認", ">": "これから"}.get(code, code),
     )
 
 

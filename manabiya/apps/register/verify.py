@@ -6,8 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from manabiya.apps.register.document import (
-    OFF,
-    OUT,
+    NO_DAY,
     SUMS,
     UNCONFIRMED,
     Document,
@@ -91,7 +90,7 @@ def _missing(homeroom_id: UUID, versions: list[RegisterVersion]) -> Iterator[Dif
 
 def day_of(code: str, day: date) -> Day | None:
     """Return a cell as the law counts it; None where it counts nowhere."""
-    if code in (OUT, OFF):
+    if code in NO_DAY:
         return None
     if code in CAUSES:
         is_bereaved = code == "S5"

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from manabiya.apps.attendance.queries import months_of_year
 from manabiya.apps.register import papers, policies, queries, services
 from manabiya.apps.register.document import SUMS
 from manabiya.apps.register.forms import AnswerForm, CorrectionForm
@@ -28,7 +29,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def overview(request: Request) -> HttpResponse:
     """List the classes and the state of each month."""
     lines = queries.overview(request.actor, today=request.today)
-    months = queries.months_of(school_year_of(request.today), request.today)
+    months = months_of_year(school_year_of(request.today), request.today)
     return render(request, "register/overview.html", {"lines": lines, "months": months})
 
 

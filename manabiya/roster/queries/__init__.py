@@ -59,7 +59,14 @@ from manabiya.roster.queries.schools import (
     school_of,
     schools_of_municipality,
 )
-from manabiya.roster.queries.seats import Home, Seat, seats_between, seats_on, seats_with_guests
+from manabiya.roster.queries.seats import (
+    Home,
+    Seat,
+    seats_between,
+    seats_of_classes,
+    seats_on,
+    seats_with_guests,
+)
 from manabiya.roster.queries.student_seats import StudentSeat, student_seats
 from manabiya.roster.queries.students import StudentLine, student_lines
 
@@ -121,6 +128,7 @@ __all__ = [
     "school_of",
     "schools_of_municipality",
     "seats_between",
+    "seats_of_classes",
     "seats_on",
     "seats_with_guests",
     "student_in_homeroom",

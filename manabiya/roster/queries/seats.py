@@ -1,5 +1,7 @@
 """Who sits in a class, on a day or in a stretch of days, and who comes to it (交流学級)."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -50,16 +52,26 @@ def seats_on(homeroom_id: UUID, day: date) -> list[Seat]:
 
 def seats_between(homeroom_id: UUID, first: date, last: date) -> list[Seat]:
     """Return every child who belonged to a homeroom at some time from ``first`` to ``last``."""
+    return seats_of_classes([homeroom_id], first, last).get(homeroom_id, [])
+
+
+def seats_of_classes(
+    homeroom_ids: Collection[UUID], first: date, last: date
+) -> dict[UUID, list[Seat]]:
+    """Return by homeroom the children of several from ``first`` to ``last`` (one query)."""
     rows: QuerySet[Enrollment] = (
         Enrollment.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=first),
-            homeroom_id=homeroom_id,
+            homeroom_id__in=list(homeroom_ids),
             starts_on__lte=last,
         )
         .select_related("student")
         .order_by("grade_level", "roll_number", "starts_on", "id")
     )
-    return [_seat(row) for row in rows]
+    found: dict[UUID, list[Seat]] = defaultdict(list)
+    for row in rows:
+        found[row.homeroom_id].append(_seat(row))
+    return found
 
 
 def seats_with_guests(homeroom_id: UUID, day: date, today: date) -> list[Seat]:

@@ -41,10 +41,11 @@ from manabiya.apps.attendance.queries.pickups import (
     pickup_lines,
     pickup_page,
 )
-from manabiya.apps.attendance.queries.register import (
-    Register,
-    RegisterRow,
+from manabiya.apps.attendance.queries.register import Register, RegisterRow
+from manabiya.apps.attendance.queries.register_reading import (
+    months_of_year,
     read_month,
+    read_year,
     register_month,
 )
 from manabiya.apps.attendance.queries.settings import VALUES as SETTINGS_VALUES
@@ -91,11 +92,13 @@ __all__ = [
     "marks_page",
     "may_decide",
     "may_delegate",
+    "months_of_year",
     "morning_settings",
     "period_page",
     "pickup_lines",
     "pickup_page",
     "read_month",
+    "read_year",
     "register_month",
     "report_page",
     "reportable_children",

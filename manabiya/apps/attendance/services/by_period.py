@@ -12,6 +12,7 @@ from manabiya.apps.attendance.models import MarkChange, PeriodMark, PeriodRoll
 from manabiya.apps.attendance.policies import PERIOD_MARK
 from manabiya.apps.attendance.queries.by_period import period_marks, taken_periods
 from manabiya.apps.attendance.services.refusals import AttendanceRefused
+from manabiya.apps.attendance.services.seals import refuse_sealed
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.access.policies import DataClass
 from manabiya.kernel.audit.record import record
@@ -55,7 +56,8 @@ def mark_periods(
     A period with a changed lesson is taken with it, and stays taken. A change in a period that was
     taken before leaves a ``MarkChange`` with the period. The child's day is not written: it is
     derived and confirmed on the class page. Raises ``Http404``, ``Refused``,
-    :class:`AttendanceRefused`, :class:`PeriodClash`.
+    :class:`AttendanceRefused` (a day ahead, a day without lessons, a closed month),
+    :class:`PeriodClash`.
     """
     PERIOD_MARK.require(actor)
     homeroom = PERIOD_MARK.get(
@@ -97,6 +99,7 @@ def _check(homeroom: Homeroom, day: date, today: date, cells: Sequence[by_period
         raise AttendanceRefused(
             _("これからの日は記録できません。その日になってから記録してください。")
         )
+    refuse_sealed([homeroom.id], day)
     calendar = school_days(homeroom.school_id, day, day)
     seats = [
         seat

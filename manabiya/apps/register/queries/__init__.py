@@ -1,7 +1,7 @@
 """Reads of the register."""
 
 from manabiya.apps.register.queries.live import LiveMonth, Obstacle, live_month
-from manabiya.apps.register.queries.pages import MonthPage, month_page, months_of, overview
+from manabiya.apps.register.queries.pages import MonthPage, month_page, overview
 from manabiya.apps.register.queries.settings import register_settings
 from manabiya.apps.register.queries.stored import (
     MonthSteps,
@@ -23,7 +23,6 @@ __all__ = [
     "document_of",
     "live_month",
     "month_page",
-    "months_of",
     "newest_versions",
     "open_request",
     "overview",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from manabiya.apps.attendance.queries import months_of_year
 from manabiya.apps.register.document import Document
 from manabiya.apps.register.grid import Grid, grid_of
 from manabiya.apps.register.models import CorrectionRequest, RegisterStep, RegisterVersion
@@ -84,12 +85,6 @@ class MonthLine:
     states: tuple[tuple[date, str], ...]
 
 
-def months_of(school_year: int, today: date) -> list[date]:
-    """Return the first days of the school year's months that have begun."""
-    every = [date(school_year + (n > 12), n - 12 * (n > 12), 1) for n in range(4, 16)]
-    return [month for month in every if month <= today]
-
-
 def overview(viewer: Actor, *, today: date) -> list[MonthLine]:
     """Return the classes the viewer may read, each with its months (four queries)."""
     year = school_year_of(today)
@@ -108,7 +103,7 @@ def overview(viewer: Actor, *, today: date) -> list[MonthLine]:
             card,
             tuple(
                 (month, next((kind for kind in order if kind in states[card.id, month]), ""))
-                for month in months_of(year, today)
+                for month in months_of_year(year, today)
             ),
         )
         for card in cards

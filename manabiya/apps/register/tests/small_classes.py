@@ -1,4 +1,4 @@
-"""Three small classes in October 2026, and their registers written by hand from the rules.
+"""Four small classes in October 2026, and their registers written by hand from the rules.
 
 ``.`` 出席, ``#`` 休業日, ``/`` 在籍外, else the mark. The sums are 授業日数, 出席停止・忌引等, 出席停止等,
 忌引等, 出席しなければならない日数, 欠席, 病欠, 事故欠, 出席, 遅刻, 早退, うち出席扱い. No line of the product made
@@ -38,6 +38,7 @@ class Child:
     remarks: str
     from_day: int = 0
     to_day: int = 0
+    again_day: int = 0
 
 
 @dataclass(frozen=True)
@@ -125,26 +126,57 @@ SPECIAL = Small(
     (41, 4, 4, 0, 37, 1, 1, 0, 36, 0, 0, 0), "97.3", (2, 0, 0, 2),
     "授業日数 1年20・5年21 ・ 在籍 月初2 転入0 転出0 月末2 ・ 延べ欠席 1 ・ 出席率 97.3%",
 )  # fmt: skip
-SMALL = (REGULAR, MULTIGRADE, SPECIAL)
+CLOSED = Small(
+    "2年9組",
+    "regular",
+    (
+        Child(
+            2, 1, "高橋 七海", (),
+            ". . # # . 閉 閉 # . # # # . . . . # # . . . . . # # . . . . . #",
+            (20, 2, 2, 0, 18, 0, 0, 0, 18, 0, 0, 0), "学級閉鎖2",
+        ),
+        Child(
+            2, 2, "千葉 八郎",
+            ((6, SICK, "", False, False), (7, STOP, "S1", False, False),
+             (8, SICK, "", False, False)),
+            ". . # # . 閉 停 # . # # # . . . . # # . . . . . # # . . . . . #",
+            (20, 2, 2, 0, 18, 0, 0, 0, 18, 0, 0, 0), "学級閉鎖1",
+        ),
+        Child(
+            2, 3, "津田 九美", ((22, SICK, "", False, False),),
+            ". . # # . 閉 閉 # . / / / / / / / / / / . . 病 . # # . . . . . #",
+            (15, 2, 2, 0, 13, 1, 1, 0, 12, 0, 0, 0), "10/9転出 10/20転入 学級閉鎖2",
+            to_day=9, again_day=20,
+        ),
+    ),
+    (55, 6, 6, 0, 49, 1, 1, 0, 48, 0, 0, 0), "98.0", (3, 1, 1, 3),
+    "授業日数 20 ・ 在籍 月初3 転入1 転出1 月末3 ・ 延べ欠席 1 ・ 出席率 98.0%",
+)  # fmt: skip
+"""Closed for two days while the grade's other classes go on; the third day the whole grade is."""
+SMALL = (REGULAR, MULTIGRADE, SPECIAL, CLOSED)
 
 
 def make(small: Small, city) -> UUID:
     """Write the class with its October, every day confirmed; return its id."""
     school = School.objects.get(slug="midorigaoka")
-    _calendar(school)
+    october(school)
     room = Homeroom.objects.create(
         school=school, school_year=2026, name=small.name, kind=small.kind, position=900
     )
     if small is SPECIAL:
-        _close(school, city, homeroom=room, first=28, last=29)
-        _close(school, city, grade_level=1, first=30, last=30)
+        close(school, city, homeroom=room, first=28, last=29)
+        close(school, city, grade_level=1, first=30, last=30)
+    if small is CLOSED:
+        close(school, city, homeroom=room, first=6, last=7)
+        close(school, city, grade_level=2, first=8, last=8)
     for child in small.children:
         _enroll(school, room, child, city)
     confirm_days(room.id, OCTOBER, date(2026, 10, 31), city.now())
     return room.id
 
 
-def _calendar(school):
+def october(school):
+    """Name the 授業日 of October; the fourth grade has the 14th off."""
     rows = CalendarDay.objects.filter(school=school, date__range=(OCTOBER, date(2026, 10, 31)))
     rows.delete()
     for day in range(1, 32):
@@ -169,6 +201,11 @@ def _enroll(school, room, child, city):
         starts_on=date(2026, 10, child.from_day) if child.from_day else date(2026, 4, 1),
         ends_on=date(2026, 10, child.to_day) if child.to_day else None,
     )  # fmt: skip
+    if child.again_day:
+        Enrollment.objects.create(
+            student=student, school=school, homeroom=room, grade_level=child.grade,
+            roll_number=child.number, starts_on=date(2026, 10, child.again_day),
+        )  # fmt: skip
     staff = StaffMember.objects.order_by("number")[0]
     for day, status, cause, late, early in child.marks:
         AttendanceMark.objects.create(
@@ -178,7 +215,8 @@ def _enroll(school, room, child, city):
         )  # fmt: skip
 
 
-def _close(school, city, *, first, last, **scope):
+def close(school, city, *, first, last, **scope):
+    """Close a class or a grade of the school for days of October."""
     staff = StaffMember.objects.order_by("number")[0]
     DayChange.objects.create(
         school=school, starts_on=date(2026, 10, first), ends_on=date(2026, 10, last),

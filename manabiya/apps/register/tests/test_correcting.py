@@ -84,9 +84,14 @@ def test_second_correction_keeps_the_first_in_its_list(closed):
 
 
 def test_late_discovery_opens_nothing_else(closed):
-    """October stays closed and confirmed, a closed class beside it keeps its one version."""
+    """October and September stay closed and confirmed, so does a class beside it."""
     room, seat = closed
     from manabiya.apps.register.tests.conftest import Room, confirm_days
+
+    september = Room(room.city, room.id, date(2026, 9, 1))
+    confirm_days(room.id, september.month, date(2026, 9, 30), room.city.now())
+    september.close()
+    earlier = queries.steps_of(room.id, september.month)
 
     beside = Room(room.city, room.city.homeroom_id("2年1組"))
     confirm_days(beside.id, room.month, date(2026, 10, 31), room.city.now())
@@ -95,6 +100,9 @@ def test_late_discovery_opens_nothing_else(closed):
     approve(room, ask(room, seat))
     assert queries.steps_of(room.id, room.month) == before
     assert queries.sealed(homeroom_id=room.id, day=DAY) != ""
+    assert queries.steps_of(room.id, september.month) == earlier
+    assert queries.sealed(homeroom_id=room.id, day=date(2026, 9, 1)) != ""
+    assert len(queries.versions_of(room.id, september.month)) == 1
     assert RegisterVersion.objects.filter(homeroom_id=beside.id).count() == 1
 
 

@@ -75,6 +75,19 @@ def test_open_month_lists_what_to_do_first_with_the_way_there(room):
     assert deputy.get(address(room, month="2026-12")).status_code == 404
 
 
+def test_open_month_counts_days_so_far_and_says_what_is_planned(room, monkeypatch):
+    """November 2026 of the small city: 14 school days until the 20th, 19 in all."""
+    deputy = room.city.client("vice_principal", "midorigaoka")
+    page = deputy.get(address(room, month="2026-11"))
+    shown = text_of(page)
+    assert "授業日数 14(きょうまで。月の予定 19) ・ 在籍" in shown
+    assert "うすい灰色 これからの日" in shown
+    head = page.content.decode().split("<tbody>")[1].split("</tr>")[0]
+    days = re.findall(r"<td( class=\"\w+\")?>", head)[1:31]
+    assert [n for n, state in enumerate(days, 1) if "ahead" in state] == [24, 25, 26, 27, 30]
+    assert "うすい灰色" not in text_of(deputy.get(address(room)))
+
+
 @pytest.mark.parametrize("role", ["school_nurse", "academic_affairs_head"])
 def test_readers_read_and_take_no_step(room, role):
     reader = room.city.client(role, "midorigaoka")

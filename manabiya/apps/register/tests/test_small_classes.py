@@ -1,4 +1,4 @@
-"""Three classes whose cells were written by hand: document, screen, PDF and workbook equal them.
+"""Four classes whose cells were written by hand: document, screen, PDF and workbook equal them.
 
 The pictures are written anew with ``WRITE_PICTURES=1`` and looked at by people.
 """
@@ -19,14 +19,14 @@ from manabiya.apps.register import papers, queries, services
 from manabiya.apps.register.document import SUMS, canonical
 from manabiya.apps.register.grid import grid_of
 from manabiya.apps.register.tests.conftest import OCTOBER, Room
-from manabiya.apps.register.tests.small_classes import MADE_AT, SMALL, make
+from manabiya.apps.register.tests.small_classes import MADE_AT, SMALL, close, make, october
 
 PICTURES = Path(__file__).with_name("pictures")
 STATES = {"#": "off", "/": "out"}
 NOTHING = papers.Standing("締め済み", 1, "ab" * 32, {})
 
 
-@pytest.fixture(params=SMALL, ids=lambda small: small.kind)
+@pytest.fixture(params=SMALL, ids=lambda small: small.name)
 def closed(request, scope):
     """Return the small class and its month, closed by the steps there are."""
     small = request.param
@@ -87,6 +87,30 @@ def test_facility_of_deemed_days_stands_in_the_remarks(scope):
     assert remarks == ["", "10/16転出", "10/20転入 出席扱い2(ふれあい教室)"]
 
 
+def test_grade_whose_only_class_is_closed_has_no_school_day(scope):
+    """複式 3・4年 is the only class of its grades there: J falls for both, S stays 0."""
+    from manabiya.roster.models import Enrollment, Homeroom, School
+
+    room_id = make(SMALL[1], scope)
+    there = School.objects.create(
+        code="B101220209999", slug="hitotsu", name="一つ小学校", kind="elementary_school"
+    )
+    for rows in (
+        Homeroom.objects.filter(pk=room_id),
+        Enrollment.objects.filter(homeroom_id=room_id),
+    ):
+        rows.update(school=there)
+    october(there)
+    close(there, scope, homeroom_id=room_id, first=27, last=28)
+    document = queries.live_month(room_id, OCTOBER, scope.today).document
+    sums = [tuple(row["sums"][name] for name in SUMS) for row in document["rows"]]
+    assert sums == [
+        (19, 0, 0, 0, 19, 1, 0, 1, 18, 0, 0, 0), (18, 1, 0, 1, 17, 0, 0, 0, 17, 0, 0, 0),
+    ]  # fmt: skip
+    assert document["grade_days"] == {"3": 19, "4": 18}
+    assert [row["cells"][26:28] for row in document["rows"]] == [["x", "x"]] * 2
+
+
 def test_live_rows_equal_the_stored_copy(closed):
     _small, room, version = closed
     live = queries.live_month(room.id, OCTOBER, room.city.today)
@@ -139,6 +163,7 @@ def test_paper_equals_what_was_written_by_hand(closed):
     assert re.search(r"校長.+\(4/1〜3/31\)担任―", text)
 
 
+@pytest.mark.parametrize("closed", SMALL[:3], indirect=True, ids=lambda small: small.name)
 def test_paper_looks_like_its_picture(closed):
     small, _room, version = closed
     document = {

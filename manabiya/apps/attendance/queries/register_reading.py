@@ -1,0 +1,273 @@
+"""The register (出席簿) read from the rows: one class's month, or all months of many classes.
+
+A child without a mark has the days of its grade and class, which are made once; marks and the
+days outside its enrollment are laid over them. ``law.attendance`` counts.
+"""
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import reduce
+from itertools import pairwise
+from uuid import UUID
+
+from manabiya.apps.attendance.models import AttendanceMark, ClassDay
+from manabiya.apps.attendance.policies import REGISTER_VIEW
+from manabiya.apps.attendance.queries.register import (
+    CLASS_CLOSED,
+    Cell,
+    DayHead,
+    MarkRow,
+    Register,
+    RegisterRow,
+    cell_of,
+    closed_day,
+    day_of,
+)
+from manabiya.kernel.access.actors import Actor
+from manabiya.law.attendance import AttendanceSummary, Day, DayStatus, add, summarize
+from manabiya.roster.calendar.words import closure_name
+from manabiya.roster.models import Homeroom
+from manabiya.roster.queries import (
+    HomeroomCard,
+    SchoolDays,
+    Seat,
+    homeroom_card,
+    homerooms_at,
+    school_days,
+    seats_of_classes,
+)
+
+ONE_DAY = timedelta(days=1)
+ABSENT = (DayStatus.ABSENT_SICK, DayStatus.ABSENT_OTHER)
+EXCUSED = (DayStatus.ATTENDANCE_SUSPENSION, DayStatus.BEREAVEMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """The days of a child of one grade without any mark; ``days``: None where nothing counts."""
+
+    cells: list[Cell]
+    days: list[Day | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of classes over a stretch: seats, marks by child and month, confirmed days."""
+
+    calendar: SchoolDays
+    today: date
+    seats: Mapping[UUID, Sequence[Seat]]
+    marks: Mapping[tuple[UUID, date], Mapping[UUID, Sequence[MarkRow]]]
+    confirmed: Collection[tuple[UUID, date]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """One month of one class, and what its rows are built from."""
+
+    homeroom_id: UUID
+    dates: list[date]
+    rows: _Rows
+    plains: dict[int, _Plain] = field(default_factory=dict)
+
+    def plain(self, grade_level: int) -> _Plain:
+        """Return the days of a grade without marks, made once."""
+        found = self.plains.get(grade_level)
+        if found is None:
+            days = [self._day(day, grade_level) for day in self.dates]
+            cells = [_cell(day) for day in days]
+            counted = [day if isinstance(day, Day) else None for day in days]
+            found = self.plains[grade_level] = _Plain(cells, counted)
+        return found
+
+    def _day(self, day: date, grade_level: int) -> Day | Cell:
+        calendar = self.rows.calendar
+        if not calendar.is_school_day(day, grade_level):
+            return Cell(is_off=True)
+        if day > self.rows.today:
+            return Cell(is_ahead=True)
+        if calendar.is_excused(day, grade_level, self.homeroom_id):
+            return closed_day(day, None)
+        return day_of(day, None, is_confirmed=(self.homeroom_id, day) in self.rows.confirmed)
+
+
+def _cell(day: Day | Cell) -> Cell:
+    return cell_of(day) if isinstance(day, Day) else day
+
+
+def register_month(viewer: Actor, *, homeroom_id: UUID, first: date, today: date) -> Register:
+    """Return the register of the month that begins with ``first`` (seven queries).
+
+    Days after ``today`` were not given yet: they are shown and counted nowhere. School days up to
+    today that nobody confirmed count as 未確認.
+    """
+    REGISTER_VIEW.get(viewer, Homeroom.objects.all(), pk=homeroom_id)
+    return read_month(homeroom_id, first, today)
+
+
+def read_month(homeroom_id: UUID, first: date, today: date) -> Register:
+    """Return the same of a class that was authorised already (six queries)."""
+    last = _last(first)
+    card = homeroom_card(homeroom_id, last)
+    rows = _read(card.school_id, [homeroom_id], first, last, today)
+    return _register(card, first, rows)
+
+
+def read_year(
+    school_id: UUID,
+    school_year: int,
+    today: date,
+    *,
+    only: UUID | None = None,
+    months: Collection[date] | None = None,
+) -> Iterator[list[Register]]:
+    """Yield the registers of each class of a school, month by month up to today (seven queries).
+
+    The classes in the school's order; ``only``: that one class; ``months``: those months only.
+    Authorise first.
+    """
+    asked = months_of_year(school_year, today) if months is None else sorted(months)
+    if not asked:
+        return
+    cards = homerooms_at(school_id, school_year, min(today, _last(asked[-1])))
+    cards = [card for card in cards if only in (None, card.id)]
+    rows = _read(school_id, [card.id for card in cards], asked[0], _last(asked[-1]), today)
+    for card in cards:
+        yield [_register(card, month, rows) for month in asked]
+
+
+def months_of_year(school_year: int, today: date) -> list[date]:
+    """Return the first days of the school year's months that have begun."""
+    every = [date(school_year + (n > 12), n - 12 * (n > 12), 1) for n in range(4, 16)]
+    return [month for month in every if month <= today]
+
+
+def _last(first: date) -> date:
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def _read(
+    school_id: UUID, homeroom_ids: Collection[UUID], first: date, last: date, today: date
+) -> _Rows:
+    inside = {"homeroom_id__in": list(homeroom_ids), "date__range": (first, last)}
+    marks: dict[tuple[UUID, date], dict[UUID, list[MarkRow]]] = defaultdict(dict)
+    for values in AttendanceMark.objects.filter(**inside).values_list(*MarkRow._fields):
+        mark = MarkRow(*values)
+        month = marks[mark.homeroom_id, mark.date.replace(day=1)]
+        month.setdefault(mark.student_id, []).append(mark)
+    confirmed = ClassDay.objects.filter(confirmed_at__isnull=False, **inside)
+    return _Rows(
+        calendar=school_days(school_id, first, last),
+        today=today,
+        seats=seats_of_classes(homeroom_ids, first, last),
+        marks=marks,
+        confirmed=set(confirmed.values_list("homeroom_id", "date")),
+    )
+
+
+def _register(card: HomeroomCard, first: date, stretch: _Rows) -> Register:
+    last = _last(first)
+    month = _Month(card.id, [first + timedelta(days=n) for n in range(last.day)], stretch)
+    children: dict[UUID, list[Seat]] = defaultdict(list)
+    for seat in stretch.seats.get(card.id, ()):
+        if seat.starts_on <= last and (seat.ends_on is None or seat.ends_on >= first):
+            children[seat.student_id].append(seat)
+    marks = stretch.marks.get((card.id, first), {})
+    rows, counts = [], [[0, 0] for _ in month.dates]
+    for student_id, seats in children.items():
+        row, days = _row(seats, month, marks.get(student_id, ()))
+        rows.append(row)
+        for day in days:
+            counts[day.date.day - 1][0] += day.status in ABSENT
+            counts[day.date.day - 1][1] += day.status in EXCUSED
+    grades = sorted({row.seat.grade_level for row in rows})
+    heads = tuple(
+        _head(month, day, grades, *count) for day, count in zip(month.dates, counts, strict=True)
+    )
+    return Register(
+        card=card,
+        first=first,
+        days=heads,
+        rows=tuple(rows),
+        total=reduce(add, (row.summary for row in rows), AttendanceSummary()),
+        school_day_count=sum(not head.is_off and head.date <= stretch.today for head in heads),
+        enrolled_first=sum(row.came_on is None for row in rows),
+        came=sum((row.came_on is not None) + len(row.gaps) for row in rows),
+        left=sum((row.left_on is not None) + len(row.gaps) for row in rows),
+        enrolled_last=sum(row.left_on is None for row in rows),
+    )
+
+
+def _row(
+    seats: Sequence[Seat], month: _Month, marks: Sequence[MarkRow]
+) -> tuple[RegisterRow, list[Day]]:
+    """Return a child's row, and those of its days that are anything but present."""
+    cells, days = _without_marks(seats, month)
+    for mark in marks:
+        n = mark.date.day - 1
+        plain = days[n]
+        if plain is None or plain.status is DayStatus.UNCONFIRMED:
+            continue
+        is_closed = plain.cause == CLASS_CLOSED
+        value = (
+            closed_day(mark.date, mark) if is_closed else day_of(mark.date, mark, is_confirmed=True)
+        )
+        days[n], cells[n] = value, cell_of(value)
+    counted = [day for day in days if day is not None]
+    first, last = seats[0], seats[-1]
+    row = RegisterRow(
+        seat=last,
+        cells=tuple(cells),
+        summary=summarize(counted),
+        came_on=first.starts_on if first.starts_on > month.dates[0] else None,
+        left_on=last.ends_on if last.ends_on and last.ends_on < month.dates[-1] else None,
+        gaps=_gaps(seats),
+    )
+    return row, [day for day in counted if day.status is not DayStatus.PRESENT]
+
+
+def _without_marks(seats: Sequence[Seat], month: _Month) -> tuple[list[Cell], list[Day | None]]:
+    first, last, whole = month.dates[0], month.dates[-1], seats[0]
+    if len(seats) == 1 and whole.holds_on(first) and whole.holds_on(last):
+        plain = month.plain(whole.grade_level)
+        return list(plain.cells), list(plain.days)
+    cells: list[Cell] = []
+    days: list[Day | None] = []
+    for n, day in enumerate(month.dates):
+        seat = next((seat for seat in seats if seat.holds_on(day)), None)
+        cells.append(month.plain(seat.grade_level).cells[n] if seat else Cell(is_out=True))
+        days.append(month.plain(seat.grade_level).days[n] if seat else None)
+    return cells, days
+
+
+def _gaps(seats: Sequence[Seat]) -> tuple[tuple[date, date], ...]:
+    found = []
+    for seat, after in pairwise(seats):
+        if seat.ends_on and after.starts_on > seat.ends_on + ONE_DAY:
+            found.append((seat.ends_on, after.starts_on))
+    return tuple(found)
+
+
+def _head(month: _Month, day: date, grades: Sequence[int], absent: int, excused: int) -> DayHead:
+    calendar, today = month.rows.calendar, month.rows.today
+    is_asked = any(calendar.has_lessons(day, grade, month.homeroom_id) for grade in grades)
+    is_confirmed = (month.homeroom_id, day) in month.rows.confirmed
+    return DayHead(
+        date=day,
+        is_off=not any(calendar.is_school_day(day, grade) for grade in grades),
+        label=_label(month, day, grades),
+        is_unconfirmed=is_asked and day <= today and not is_confirmed,
+        absent=absent,
+        excused=excused,
+    )
+
+
+def _label(month: _Month, day: date, grades: Sequence[int]) -> str:
+    """Return what the calendar calls a day, or what it was closed for."""
+    calendar = month.rows.calendar
+    closures = (calendar.closure(day, grade, month.homeroom_id) for grade in grades)
+    closure = next((closure for closure in closures if closure), None)
+    return calendar.label(day) or (closure_name(closure) if closure else "")
