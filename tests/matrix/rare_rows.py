@@ -52,11 +52,13 @@ from manabiya.roster.models import (
     Homeroom,
     ParentalAuthority,
     Protection,
+    ReportCutoff,
     SchoolDuty,
     SchoolYearClosing,
     StaffMember,
     Term,
     Transfer,
+    YearPlan,
 )
 
 
@@ -188,6 +190,12 @@ def _write_register(homeroom, staff, city):
         **of_september, kind="closed", sha256="5e" * 32, taken_by=staff, taken_at=city.now()
     )
     RegisterSettings.objects.create(valid_from=city.today, symbols={"absent_sick": "沢"})
+    ReportCutoff.objects.create(valid_from=city.today, cutoff="07:47")
+    YearPlan.objects.get_or_create(
+        school_kind="elementary_school",
+        valid_from=city.today.replace(year=city.today.year + 2, month=4, day=1),
+        defaults={"terms": [["沢ノ瀬の前期", "04-01"], ["沢ノ瀬の後期", "10-10"]]},
+    )
     DelegationPermit.objects.create(valid_from=city.today, allows_vice_principal=False)
     AbsenceSettings.objects.create(valid_from=city.today, absent_days=17)
 

@@ -10,6 +10,7 @@ from manabiya.kernel.audit.service import service
 from manabiya.law.japanese_calendar import Vacation, plan_year
 from manabiya.law.school_year import first_day, last_day
 from manabiya.roster.models import CalendarDay, School
+from manabiya.roster.queries.years import vacations_of
 
 
 class CalendarRefused(Exception):
@@ -22,6 +23,7 @@ def write_calendars(
 ) -> int:
     """Write the year of every school (or of those named) without one; return how many, in the tenant.
 
+    Without ``vacations`` those the board decided for the kind of school hold (市の決まり).
     A school whose year has a single day already is left as it is: days are changed on the pages,
     never by writing over them. Raises :class:`CalendarRefused` for an unknown school.
     """
@@ -34,14 +36,21 @@ def write_calendars(
     has_days = CalendarDay.objects.filter(date__range=year).values("school_id")
     empty = list(schools.exclude(pk__in=has_days))
     holidays = dict(jpholiday.between(*year))
-    plan = plan_year(school_year, holidays=holidays, vacations=vacations)
+    plans = {
+        kind: plan_year(
+            school_year,
+            holidays=holidays,
+            vacations=vacations or vacations_of(kind, school_year),
+        )
+        for kind in {school.kind for school in empty}
+    }
     CalendarDay.objects.bulk_create(
         [
             CalendarDay(
                 school=school, date=day.date, is_school_day=day.is_school_day, label=day.label
             )
             for school in empty
-            for day in plan
+            for day in plans[school.kind]
             if day.is_school_day or day.label
         ],
         batch_size=2000,

@@ -16,6 +16,7 @@ from manabiya.roster.models import DayChange, Enrollment, School
 from manabiya.roster.models.dated import on_day
 from manabiya.roster.models.day_change import standing
 from manabiya.roster.queries.calendar import school_days, with_change
+from manabiya.roster.queries.cutoffs import cutoff_of
 
 NEWEST = 60
 
@@ -109,7 +110,7 @@ def _of_delay(school: School, change: Change, whom: str) -> str:
     def at(moment: time) -> str:
         return f"{later(moment, change.delay):%-H:%M}"
 
-    hours = [(_("欠席連絡の締切"), school.report_cutoff)]
+    hours = [(_("欠席連絡の締切"), cutoff_of(school, change.first))]
     if registry.hours is not None:
         hours += registry.hours(school.id, change.first)
     if change.scope != "school":

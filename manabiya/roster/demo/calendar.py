@@ -13,6 +13,15 @@ VACATIONS = (
     ((12, 25), (1, 18), "冬季休業"),
     ((3, 25), (3, 31), "学年末休業"),
 )
+TERMS = [["1学期", "04-01"], ["2学期", "08-21"], ["3学期", "01-01"]]
+
+
+def vacations_of_plan() -> list[list[str]]:
+    """Return the vacations as the board's plan keeps them."""
+    return [
+        [label, *(f"{month:02}-{day:02}" for month, day in (first, last))]
+        for first, last, label in VACATIONS
+    ]
 
 
 def is_school_day(day: date) -> tuple[bool, str]:

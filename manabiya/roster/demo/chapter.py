@@ -13,6 +13,7 @@ from manabiya.roster.models import (
     Homeroom,
     School,
     SchoolYear,
+    YearPlan,
 )
 from manabiya.roster.story import Story
 
@@ -32,11 +33,25 @@ def _small(story: Story, plan: MunicipalityPlan) -> None:
     story.today = calendar.last_school_day(story.built_for)
     year = school_year_of(story.today)
     SchoolYear.objects.create(year=year, starts_on=date(year, 4, 1), ends_on=date(year + 1, 3, 31))
+    _decide_year(plan, year)
     staffing = people.Staffing(story, year)
     for school_plan in plan.schools:
         _school(story, school_plan, year, staffing)
     staffing.board()
     staffing.families()
+
+
+def _decide_year(plan: MunicipalityPlan, year: int) -> None:
+    """Write what the board decided of terms and vacations, for each kind of school there is."""
+    YearPlan.objects.bulk_create(
+        YearPlan(
+            school_kind=kind,
+            valid_from=date(year, 4, 1),
+            terms=calendar.TERMS,
+            vacations=calendar.vacations_of_plan(),
+        )
+        for kind in sorted({school.kind for school in plan.schools})
+    )
 
 
 def _school(story: Story, plan: SchoolPlan, year: int, staffing: people.Staffing) -> None:

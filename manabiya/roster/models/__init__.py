@@ -2,7 +2,8 @@
 
 *School* (学校), *SchoolYear* (年度), *CalendarDay* (授業日・休業日), *DayChange* (休校・学級閉鎖・
 始業の繰下げ), *Homeroom* (学級);
-*Term* (学期), *SchoolYearClosing* (年度末確定); *Student* (児童生徒), *FormerName* (旧氏名),
+*Term* (学期), *SchoolYearClosing* (年度末確定); *ReportCutoff* (欠席連絡の締切), *YearPlan*
+(学期と長期休業): what the board decided, from a day on; *Student* (児童生徒), *FormerName* (旧氏名),
 *Enrollment* (在籍: school, homeroom, grade and 出席番号 from day to day), *ExchangePlacement*
 (交流学級), *Transfer* (転学, recorded by one school and accepted by the other), *Departure* and
 *Arrival* (out of the city, and from outside); *Guardian* (保護者), *GuardianRight*
@@ -15,6 +16,7 @@ Grade belongs to the enrollment, never to the homeroom: 複式 and 特別支援�
 Histories, not overwrites: what changes with time has ``starts_on`` and ``ends_on`` (inclusive).
 """
 
+from manabiya.roster.models.board import ReportCutoff, YearPlan
 from manabiya.roster.models.day_change import DayChange
 from manabiya.roster.models.enrollment import Enrollment, ExchangePlacement, Homeroom, Student
 from manabiya.roster.models.family import Guardian, GuardianRight, ParentalAuthority
@@ -49,6 +51,7 @@ __all__ = [
     "ParentalAuthority",
     "Post",
     "Protection",
+    "ReportCutoff",
     "School",
     "SchoolDuty",
     "SchoolYear",
@@ -57,4 +60,5 @@ __all__ = [
     "Student",
     "Term",
     "Transfer",
+    "YearPlan",
 ]

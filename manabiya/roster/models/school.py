@@ -22,7 +22,11 @@ def in_kind_order(path: str = "") -> models.Case:
 
 
 class School(TenantModel):
-    """A school with its 学校コード (13 letters with check digit)."""
+    """A school with its 学校コード (13 letters with check digit).
+
+    ``report_cutoff`` holds where the school keeps its own, as an evening school does; elsewhere
+    what the board decided (``queries.cutoffs``).
+    """
 
     reach: ClassVar[Reach] = Reach(school="id")
 
@@ -48,6 +52,7 @@ class School(TenantModel):
     starts_at = models.TimeField("始業", default="08:25")
     ends_at = models.TimeField("終業", default="15:30")
     report_cutoff = models.TimeField("欠席連絡の締切", default="08:15")
+    keeps_own_cutoff = models.BooleanField("締切を学校で決める", default=False, db_default=False)
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -119,7 +124,10 @@ class CalendarDay(TenantModel):
 
 
 class Term(TenantModel):
-    """A term (学期) of a school year; without a school it holds for the whole municipality."""
+    """A term (学期) of a school year; without a school it holds for the whole municipality.
+
+    A school's own go first, then the board's :class:`~manabiya.roster.models.YearPlan`.
+    """
 
     reach: ClassVar[Reach] = Reach(school="school_id")
 

@@ -20,6 +20,7 @@ from manabiya.roster.models.dated import on_day, through_enrollment
 from manabiya.roster.models.protection import excluded_pair, standing_rights
 from manabiya.roster.protection.masks import is_masked
 from manabiya.roster.queries.changes import changes_json, read_changes
+from manabiya.roster.queries.cutoffs import Cutoffs, cutoffs_json, read_cutoffs
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Child:
     ``absolute_grade``: from 1 (小1) to 9 (中3), whatever the kind of school. ``comes_on``: the
     first day at the school, None once it has come. ``leaves_on``: the last day of a child that
     moves away. ``next``: the child at the school it comes to within a month. ``changes``: what is
-    decided about its school days from today on (休校, 繰下げ); ``cutoff`` and ``starts_at`` are the
+    decided about its school days from today on (休校, 繰下げ); ``cutoffs`` and ``starts_at`` are the
     school's of an ordinary day.
     """
 
@@ -46,7 +47,7 @@ class Child:
     roll_number: int
     can_report: bool
     can_view: bool
-    cutoff: time
+    cutoffs: Cutoffs
     is_waiting: bool = False
     absolute_grade: int = 1
     comes_on: date | None = None
@@ -65,7 +66,7 @@ class Child:
 
     def cutoff_on(self, day: date) -> time:
         """Return until when a report about ``day`` is in time."""
-        return later(self.cutoff, self.delay_on(day))
+        return later(self.cutoffs.on(day), self.delay_on(day))
 
     def start_on(self, day: date) -> time:
         """Return when the child's day begins."""
@@ -105,7 +106,7 @@ def children_of(guardian_id: UUID, today: date) -> list[Child]:
     kept_from = excluded_pair(guardian=Value(guardian_id))
     near = Q(starts_on__lte=today + LONGEST_GAP) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
     rows = Enrollment.objects.filter(near, ~kept_from).filter(holds).order_by("starts_on")
-    rows = rows.annotate(changes=changes_json(today, own=True))
+    rows = rows.annotate(changes=changes_json(today, own=True), citys_cutoffs=cutoffs_json())
     seats = list(rows.values_list(*CHILD, named=True))
     found = [row for row in seats if row.starts_on <= today]
     year = school_year_of(today)
@@ -113,7 +114,7 @@ def children_of(guardian_id: UUID, today: date) -> list[Child]:
         late = waiting_enrollments(year, today, knows_coming=False).exclude(
             student_id__in=[row.student_id for row in found]
         )
-        late = late.annotate(changes=changes_json(today, own=True))
+        late = late.annotate(changes=changes_json(today, own=True), citys_cutoffs=cutoffs_json())
         found += late.filter(~kept_from).filter(holds).values_list(*CHILD, named=True)
     coming = [row for row in seats if row.starts_on > today]
     here = {row.student_id for row in found}
@@ -129,7 +130,7 @@ CHILD = (
     "homeroom__name", "grade_level", "roll_number", "student__guardian_rights__can_report",
     "student__guardian_rights__can_view", "school__report_cutoff", "student__birth_date",
     "homeroom__school_year", "school__kind", "starts_on", "ends_on", "exit",
-    "school__starts_at", "changes",
+    "school__starts_at", "changes", "school__keeps_own_cutoff", "citys_cutoffs",
 )  # fmt: skip
 
 
@@ -149,7 +150,10 @@ def _child(row: Any, school_year: int, today: date, then: Child | None = None) -
         roll_number=row.roll_number,
         can_report=row.student__guardian_rights__can_report,
         can_view=row.student__guardian_rights__can_view,
-        cutoff=row.school__report_cutoff,
+        cutoffs=read_cutoffs(
+            row.school__report_cutoff if row.school__keeps_own_cutoff else None,
+            row.citys_cutoffs,
+        ),
         is_waiting=is_waiting,
         absolute_grade=GRADES[SchoolKind(row.school__kind)].start + row.grade_level - 1,
         comes_on=row.starts_on if row.starts_on > today else None,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from manabiya.kernel.access.policies import Refused
 from manabiya.law.school_code import is_valid
-from manabiya.roster.models import Appointment, School, SchoolDuty, StaffMember, Term
+from manabiya.roster.models import Appointment, School, SchoolDuty, StaffMember, Term, YearPlan
 from manabiya.roster.policies import STAFF_COMING_VIEW
 from manabiya.roster.queries.staff import coming_appointments, staff_lines
 
@@ -133,6 +133,7 @@ def test_branch_names_its_main_school_and_terms_are_its_own_or_the_citys(city):
             post="principal", is_main=False, starts_on=date(2026, 4, 1),
         )  # fmt: skip
         Term.objects.filter(school_year=2026).delete()
+        YearPlan.objects.all().delete()
         for school, name in ((None, "市の前期"), (branch, "分校の前期")):
             Term.objects.create(
                 school=school, school_year=2026, number=1, name=name,

@@ -11,6 +11,7 @@ from manabiya.apps.attendance.models import MorningSettings
 from manabiya.kernel.access.actors import Actor
 from manabiya.roster.models import School
 from manabiya.roster.queries import names_of
+from manabiya.roster.queries.cutoffs import cutoff_of
 
 VALUES = (
     "confirm_by",
@@ -90,6 +91,7 @@ class SettingsPage:
     """What holds today at a school, what will hold, what held."""
 
     school: School
+    cutoff: time
     now: SettingsLine
     coming: tuple[SettingsLine, ...]
     past: tuple[SettingsLine, ...]
@@ -102,13 +104,14 @@ class SettingsPage:
 
 
 def settings_page(viewer: Actor, *, day: date) -> SettingsPage:
-    """Return the settings of the viewer's school (six queries at most). The route asked who may."""
+    """Return the settings of the viewer's school (seven queries at most). The route asked who may."""
     school = School.objects.get(pk=viewer.at)
     asked = Q(school_id=viewer.at) | Q(school_id=None)
     lines = _lines(list(MorningSettings.objects.filter(asked).order_by("valid_from")), viewer.at)
     begun = [line for line in lines if line.begins is None or line.begins <= day]
     return SettingsPage(
         school=school,
+        cutoff=cutoff_of(school, day),
         now=begun[-1],
         coming=tuple(line for line in lines if line.begins is not None and line.begins > day),
         past=tuple(reversed(begun[:-1])),

@@ -24,6 +24,7 @@ from manabiya.roster.calendar.rules import later
 from manabiya.roster.models import Enrollment, Homeroom
 from manabiya.roster.models.dated import on_day
 from manabiya.roster.queries import SchoolDays, school_days
+from manabiya.roster.queries.cutoffs import cutoff_of
 
 KINDS = AbsenceReport.Kind.choices
 REASONS = AbsenceReport.Reason.choices
@@ -49,7 +50,7 @@ def take_phone_report(
     _check(seat, calendar, day, word, now)
     list(Homeroom.objects.select_for_update(no_key=True).filter(pk=seat.homeroom_id).values("id"))
     cutoff = later(
-        seat.school.report_cutoff, calendar.delay(day, seat.grade_level, seat.homeroom_id)
+        cutoff_of(seat.school, day), calendar.delay(day, seat.grade_level, seat.homeroom_id)
     )
     is_late = rules.is_after_cutoff(now=now, day=day, cutoff=cutoff)
     report = _sent_before(actor, student_id, day, word, key) or _store(

@@ -48,6 +48,14 @@ GRADUATION: dict[SchoolKind, Day] = {SchoolKind.ELEMENTARY: (3, 18)}
 GRADUATION_OF_OLDER: Day = (3, 13)
 
 
+def vacations_of_plan(kind: str) -> list[list[str]]:
+    """Return the vacations of a kind of school as the board's plan keeps them."""
+    return [
+        [name, *(f"{month:02}-{day:02}" for month, day in (first, last))]
+        for first, last, name in VACATIONS[kind]
+    ]
+
+
 @dataclass(slots=True)
 class Entry:
     """One row of a calendar; ``grade_level`` 0: all grades."""

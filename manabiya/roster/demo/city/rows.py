@@ -24,8 +24,18 @@ from manabiya.roster.models import (
     Student,
 )
 
-EVENING = {"starts_at": time(17, 30), "ends_at": time(20, 55), "report_cutoff": time(17, 0)}
-DAY = {"starts_at": time(8, 25), "ends_at": time(15, 30), "report_cutoff": time(8, 15)}
+EVENING = {
+    "starts_at": time(17, 30),
+    "ends_at": time(20, 55),
+    "report_cutoff": time(17, 0),
+    "keeps_own_cutoff": True,
+}
+DAY = {
+    "starts_at": time(8, 25),
+    "ends_at": time(15, 30),
+    "report_cutoff": time(8, 15),
+    "keeps_own_cutoff": False,
+}
 NAME = ("family_name", "given_name", "family_kana", "given_kana", "kana_key", "kana_search")
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from manabiya.kernel.clock import SCHOOL_ZONE
 from manabiya.kernel.tenancy.bulk import pour
 from manabiya.law.school_year import first_day, last_day, school_year_of
+from manabiya.roster.demo.calendar import TERMS
 from manabiya.roster.demo.city import calendars, rows, special, ties
 from manabiya.roster.demo.city.classes import Room, SchoolYearSeats
 from manabiya.roster.demo.city.districts import LARGE, District
@@ -26,7 +27,7 @@ from manabiya.roster.demo.city.staff import (
     openings_of,
     shared_posts,
 )
-from manabiya.roster.models import Post, SchoolDuty, SchoolYear, SchoolYearClosing, Term
+from manabiya.roster.models import Post, SchoolDuty, SchoolYear, SchoolYearClosing, Term, YearPlan
 from manabiya.roster.story import Story
 
 Years = dict[int, list[Room]]
@@ -62,6 +63,7 @@ def _years(story: Story, schools: list[SchoolSketch]) -> None:
         ("id", "school_id", "school_year", "number", "name", "starts_on", "ends_on"),
         (row for year in story.years for row in _terms(story, schools, year)),
     )
+    _plans(story, schools)
     days = rows.calendars(
         story.key,
         ((s, calendars.calendar_of(s, year)) for s in schools for year in story.years),
@@ -69,19 +71,27 @@ def _years(story: Story, schools: list[SchoolSketch]) -> None:
     story.say(f"  学校 {len(schools)}、行事予定の日 {days}")
 
 
-def _terms(story: Story, schools: list[SchoolSketch], year: int) -> Iterator[tuple[object, ...]]:
-    """Yield three terms for the municipality; the 義務教育学校 has two of its own."""
-    three = (
-        ("1学期", first_day(year), date(year, 8, 20)),
-        ("2学期", date(year, 8, 21), date(year, 12, 31)),
-        ("3学期", date(year + 1, 1, 1), last_day(year)),
+def _plans(story: Story, schools: list[SchoolSketch]) -> None:
+    """Write what the board decided of terms and vacations, for each kind of school there is."""
+    kinds = sorted({school.kind.value for school in schools})
+    YearPlan.objects.bulk_create(
+        YearPlan(
+            id=story.key(),
+            school_kind=kind,
+            valid_from=first_day(story.years[0]),
+            terms=TERMS,
+            vacations=calendars.vacations_of_plan(kind),
+        )
+        for kind in kinds
     )
+
+
+def _terms(story: Story, schools: list[SchoolSketch], year: int) -> Iterator[tuple[object, ...]]:
+    """Yield the two terms a 義務教育学校 has of its own; the others have those of the board."""
     two = (
         ("前期", first_day(year), date(year, 10, 9)),
         ("後期", date(year, 10, 10), last_day(year)),
     )
-    for number, term in enumerate(three, start=1):
-        yield story.key(), None, year, number, *term
     for school in schools:
         if school.kind.value == "compulsory_education_school":
             for number, term in enumerate(two, start=1):

@@ -18,7 +18,10 @@ class Command(BaseCommand):
         parser.add_argument("--municipality", required=True, help="アドレスの名前")
         parser.add_argument("--year", type=int, required=True, help="年度(例: 2027)")
         parser.add_argument(
-            "--vacation", action="append", default=[], help="例: 7/25-8/20=夏季休業(いくつでも)"
+            "--vacation",
+            action="append",
+            default=[],
+            help="例: 7/25-8/20=夏季休業(いくつでも。なければ、市の決まりの休業)",
         )
         parser.add_argument(
             "--school", action="append", default=[], help="学校のアドレスの名前(なければ全校)"
