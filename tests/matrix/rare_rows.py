@@ -38,6 +38,7 @@ from manabiya.apps.register.models import (
     RegisterStep,
     RegisterVersion,
 )
+from manabiya.apps.statistics.models import LongAbsenceCause, SchoolPeriodCount
 from manabiya.kernel.files import keep
 from manabiya.roster.models import (
     AddressOpening,
@@ -142,6 +143,13 @@ def write_rare_rows(city):
     _write_periods(student, homeroom, staff, city)
     _write_import(homeroom.school, city)
     _write_register(homeroom, staff, city)
+    LongAbsenceCause.objects.create(
+        student=student, school_year=2026, cause="other", decided_by=staff, decided_at=city.now()
+    )
+    SchoolPeriodCount.objects.get_or_create(
+        school=homeroom.school, span="year", first_day=city.today.replace(month=4, day=1),
+        kind="all", defaults={"count": 1},
+    )  # fmt: skip
 
 
 def _write_case(student, homeroom, staff, city):

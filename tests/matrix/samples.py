@@ -19,6 +19,7 @@ from manabiya.apps.register.models import CorrectionRequest
 from manabiya.kernel.access.models import SupportSession
 from manabiya.kernel.clock import real_now
 from manabiya.kernel.tenancy.ids import uuid7
+from manabiya.law.school_year import school_year_of
 from manabiya.roster.models import (
     Cover,
     DayChange,
@@ -122,6 +123,11 @@ def place(city, slug, school, guardian):
             "settings": _settings(homeroom, city).id,
             "section": "morning",
             "decision": _decision(city).id,
+            "stretch": str(school_year_of(city.today)),
+            "quantity": "absent_sick",
+            "where": "all",
+            "cause": "all",
+            "disease": "all",
         }
 
 

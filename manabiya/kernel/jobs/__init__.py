@@ -5,6 +5,6 @@ running transaction, so it is rolled back with it. Arguments are ids and dates, 
 periodic rescue takes up the jobs of a killed worker, a limited number of times.
 """
 
-from manabiya.kernel.jobs.work import BadArgument, Job, defer, job, periodic
+from manabiya.kernel.jobs.work import BadArgument, Job, defer, defer_once, job, periodic
 
-__all__ = ["BadArgument", "Job", "defer", "job", "periodic"]
+__all__ = ["BadArgument", "Job", "defer", "defer_once", "job", "periodic"]

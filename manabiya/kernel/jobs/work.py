@@ -11,6 +11,7 @@ from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.blueprints import Blueprint
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
 
 from manabiya.kernel.tenancy.scope import tenant
@@ -80,3 +81,24 @@ def defer(work: Job, *, municipality_id: UUID, **arguments: str | UUID | int) ->
     with transaction.atomic():
         found: int = app.tasks[work.name].defer(municipality_id=str(municipality_id), **plain)
         return found
+
+
+def defer_once(
+    work: Job, *, municipality_id: UUID, key: str, minutes: int, **arguments: str | UUID
+) -> None:
+    """Enqueue a job to run in some ``minutes`` unless one of the same ``key`` waits already.
+
+    For work that is done anew as a whole, however often its cause happens meanwhile; it stands
+    behind everything else.
+    """
+    plain = {name: str(value) for name, value in arguments.items()}
+    if not all(ID.match(value) for value in plain.values()):
+        raise BadArgument(work.name)
+    later = app.tasks[work.name].configure(
+        queueing_lock=key, schedule_in={"minutes": minutes}, priority=-10
+    )
+    try:
+        with transaction.atomic():
+            later.defer(municipality_id=str(municipality_id), **plain)
+    except AlreadyEnqueued:
+        return

@@ -67,6 +67,7 @@ from manabiya.roster.queries.seats import (
     seats_on,
     seats_with_guests,
 )
+from manabiya.roster.queries.stays import StayLine, TermLine, called, stays_between, terms_at
 from manabiya.roster.queries.student_seats import StudentSeat, student_seats
 from manabiya.roster.queries.students import StudentLine, student_lines
 
@@ -89,8 +90,10 @@ __all__ = [
     "SchoolDays",
     "SchoolHead",
     "Seat",
+    "StayLine",
     "StudentLine",
     "StudentSeat",
+    "TermLine",
     "WaitingChild",
     "addresses_of",
     "audience_of",
@@ -99,6 +102,7 @@ __all__ = [
     "calendars_of",
     "calendars_on",
     "call_list",
+    "called",
     "changes_json",
     "changes_of_day",
     "children_of",
@@ -131,9 +135,11 @@ __all__ = [
     "seats_of_classes",
     "seats_on",
     "seats_with_guests",
+    "stays_between",
     "student_in_homeroom",
     "student_in_school",
     "student_lines",
     "student_seats",
+    "terms_at",
     "waiting_children",
 ]

@@ -5,6 +5,7 @@ from manabiya.apps.register.queries.pages import MonthPage, month_page, overview
 from manabiya.apps.register.queries.settings import register_settings
 from manabiya.apps.register.queries.stored import (
     MonthSteps,
+    closed_months,
     document_of,
     newest_versions,
     open_request,
@@ -20,6 +21,7 @@ __all__ = [
     "MonthSteps",
     "Obstacle",
     "YearTotals",
+    "closed_months",
     "document_of",
     "live_month",
     "month_page",

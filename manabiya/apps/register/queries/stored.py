@@ -29,6 +29,16 @@ def newest_versions(homeroom_ids: Iterable[UUID], school_year: int) -> list[Regi
     return sorted(rows, key=lambda row: (row.month, str(row.homeroom_id)))
 
 
+def closed_months(homeroom_ids: Iterable[UUID], first: date, last: date) -> set[tuple[UUID, date]]:
+    """Return (class, first day of the month) of what is closed in a stretch (one query)."""
+    rows = RegisterStep.objects.filter(
+        homeroom_id__in=list(homeroom_ids),
+        kind=RegisterStep.Kind.CLOSED,
+        month__range=(first.replace(day=1), last),
+    )
+    return set(rows.values_list("homeroom_id", "month"))
+
+
 def document_of(version: RegisterVersion) -> Document:
     """Return the document of a version."""
     document: Document = json.loads(version.document)
