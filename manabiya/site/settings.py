@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "manabiya.site.middleware.refusals",
     "manabiya.site.middleware.hat_of_request",
+    "manabiya.kernel.ui.middleware.family_language",
 ]
 
 ROOT_URLCONF = "manabiya.site.urls"
@@ -167,6 +168,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("ja-simple", "やさしい日本語"), ("en", "English")]
+FURTHER_LANGUAGES = [("pt", "Português")]  # for guardians, where the board turned them on
 TIME_ZONE = "Asia/Tokyo"
 USE_I18N = True
 USE_TZ = True

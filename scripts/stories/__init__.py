@@ -1,10 +1,10 @@
 """What the camera is shown: one function a story, in the order of a day."""
 
-from stories.board import board
+from stories.board import board, languages
 from stories.entry import entry, joining, second_factor
 from stories.family import broken, family
 from stories.school import morning, school, teacher
 
-STORIES = (entry, second_factor, family, joining, school, board, teacher, morning)
+STORIES = (entry, second_factor, family, languages, joining, school, board, teacher, morning)
 
 __all__ = ["STORIES", "broken"]

@@ -2,7 +2,7 @@
 
 from camera import Camera
 
-from stories.places import BOARD
+from stories.places import BOARD, FAMILY
 
 
 def board(camera: Camera) -> None:
@@ -17,3 +17,25 @@ def board(camera: Camera) -> None:
         ):
             page.goto(f"{BOARD}{path}")
             camera.shoot(name, page)
+
+
+def languages(camera: Camera) -> None:
+    """The board turns Portuguese on, a guardian reads it, the board turns it off again."""
+    boards = [camera.as_role("教育委員会 担当", "白樺野市", size) for size in ("360", "1280")]
+    for page in boards:
+        page.goto(f"{BOARD}languages/")
+        camera.shoot("languages-off", page)
+    page.get_by_role("button", name="Portuguêsを家庭に出す").click()
+    guardian = camera.as_role("保護者(ひとり)", "白樺野市", "360")
+    guardian.locator("header summary").click()
+    camera.shoot("family-languages", guardian)
+    guardian.get_by_role("button", name="Português").click()
+    camera.shoot("family-home-pt", guardian)
+    guardian.locator("nav.three a").first.click()
+    camera.shoot("report-pt", guardian)
+    for page in boards:
+        page.goto(f"{BOARD}languages/")
+        camera.shoot("languages-on", page)
+    page.get_by_role("button", name="Portuguêsを止める").click()
+    guardian.goto(FAMILY)
+    camera.shoot("family-language-gone", guardian)

@@ -4,6 +4,12 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.journeys.papers import join, paper_for
+
+LANGUAGES = "/m/shirakabano/board/languages/"
+HOME = "/m/shirakabano/family/"
+SENT = "SELECT kind, reason FROM attendance_absencereport WHERE student_id = %s"
+
 
 def choose(guardian, language):
     guardian.page.locator("header summary").click()
@@ -41,6 +47,50 @@ def test_guardian_reads_english_and_plain_japanese_with_furigana(house, phone):
     choose(guardian, "日本語")
     guardian.reads("11月20日(金)")
     assert guardian.page.locator("ruby").count() == 0
+
+
+def test_board_turns_portuguese_on_and_off_and_a_guardian_reports_in_it(
+    house, families, desk, phone
+):
+    family = families.take("2年1組")
+    guardian = phone()
+    join(guardian, family, paper_for(desk().demo("事務職員"), family))
+    guardian.open(HOME)
+    guardian.page.locator("header summary").click()
+    expect(guardian.page.get_by_role("button", name="English")).to_be_visible()
+    assert guardian.page.get_by_role("button", name="Português").count() == 0
+
+    officer = desk().demo("教育委員会 担当", "白樺野市")
+    officer.open(LANGUAGES)
+    officer.press("Portuguêsを家庭に出す")
+    officer.sees("Portuguêsを家庭に出しました。")
+    try:
+        guardian.open(HOME)
+        choose(guardian, "Português")
+        notice = guardian.page.get_by_role("region", name="A tradução ainda não foi conferida")
+        expect(notice).to_contain_text("翻訳は確認前です")
+        expect(guardian.page.locator("html")).to_have_attribute("lang", "pt")
+        guardian.page.get_by_role("link", name="Falta").click()
+        expect(notice).to_be_visible()
+        guardian.page.get_by_text("Febre", exact=True).click()
+        guardian.press("Enviar aviso de falta")
+        guardian.reads("Recebido")
+        expect(notice).to_be_visible()
+        assert house.ask(SENT, family.student) == [("absent", "fever")]
+        guardian.page.get_by_role("button", name="日本語で見る").click()
+        guardian.reads("届きました")
+        expect(notice).to_have_count(0)
+        choose(guardian, "Português")
+        guardian.reads("Recebido")
+    finally:
+        officer.open(LANGUAGES)
+        officer.press("Portuguêsを止める")
+        officer.sees("Portuguêsを止めました。")
+    guardian.page.reload()
+    guardian.reads("届きました")
+    guardian.sees("Portuguêsは、いまは使えません。日本語で表示しています。")
+    guardian.open(HOME)
+    assert "Português" not in guardian.page.content()
 
 
 def test_each_hat_has_its_own_address_and_two_tabs_do_not_mix(house, desk):

@@ -24,6 +24,7 @@ from manabiya.apps.imports.models import (
     ImportRun,
     PlanPage,
 )
+from manabiya.apps.languages.models import LanguageSwitch
 from manabiya.apps.morning.models import (
     AbsenceDismissal,
     AbsenceSettings,
@@ -106,6 +107,7 @@ def write_rare_rows(city):
         starts_on=today, ends_on=today, note="沢ノ瀬町のバスは一時間おそく出ます", set_by=staff,
         set_at=city.now(),
     )  # fmt: skip
+    LanguageSwitch.objects.create(language="pt", is_on=True, set_by=staff, set_at=city.now())
     SchoolDuty.objects.create(
         staff_member=staff, school=homeroom.school, name="沢ノ瀬の係", starts_on=today
     )

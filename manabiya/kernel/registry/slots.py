@@ -1,6 +1,6 @@
 """The typed slots of the registry: frozen dataclasses an app fills in."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, Protocol
@@ -131,6 +131,7 @@ Hours = Callable[[UUID, date], tuple[tuple[str, time], ...]]
 ConfirmedClasses = Callable[[Collection[UUID], date], set[UUID]]
 NamesOf = Callable[[Collection[UUID]], dict[UUID, str]]
 Places = Callable[[], list[Place]]
+LanguageSwitches = Callable[[], Mapping[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ class Contributions:
     ``rights_source``, ``names_of`` (ids to names, for pages that hold ids only) and ``places``
     (the schools) are given once, by the roster. ``hours`` (what hours of a school's morning move
     with a later start, with their words) and ``confirmed_classes`` (which of the classes are
-    confirmed on a day) are given once, by attendance.
+    confirmed on a day) are given once, by attendance. ``language_switches`` (further languages the
+    board turned on or off in the municipality in scope; one query) is given once, by languages.
     """
 
     permissions: tuple[Permission, ...] = ()
@@ -164,6 +166,7 @@ class Contributions:
     places: Places | None = None
     hours: Hours | None = None
     confirmed_classes: ConfirmedClasses | None = None
+    language_switches: LanguageSwitches | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from manabiya.kernel.registry.slots import (
     DaySeal,
     DemoChapter,
     Hours,
+    LanguageSwitches,
     MenuEntry,
     NamesOf,
     Places,
@@ -32,7 +33,7 @@ from manabiya.kernel.registry.slots import (
     Tile,
 )
 
-SINGLE = ("rights_source", "names_of", "places", "hours", "confirmed_classes")
+SINGLE = ("rights_source", "names_of", "places", "hours", "confirmed_classes", "language_switches")
 """Slots that one app fills for all."""
 
 
@@ -63,6 +64,7 @@ class Registry:
         self.places: Places | None = None
         self.hours: Hours | None = None
         self.confirmed_classes: ConfirmedClasses | None = None
+        self.language_switches: LanguageSwitches | None = None
         self.is_closed = False
 
     def add(self, contributions: Contributions, folder: Path = Path()) -> None:

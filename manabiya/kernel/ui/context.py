@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
 
 from manabiya.kernel.access.addresses import here
 from manabiya.kernel.access.requests import Request
@@ -13,6 +12,7 @@ from manabiya.kernel.clock import next_step
 from manabiya.kernel.identity.models import Hat
 from manabiya.kernel.identity.views.entry import demo_is_open
 from manabiya.kernel.registry import MenuEntry, registry
+from manabiya.kernel.ui import languages
 
 AREAS = {Hat.STAFF: Area.SCHOOL, Hat.BOARD: Area.BOARD, Hat.GUARDIAN: Area.FAMILY}
 
@@ -27,7 +27,10 @@ class MenuItem:
 
 
 def page(request: Request) -> dict[str, Any]:
-    """Return the context of the base templates; asks no question of the database."""
+    """Return the context of the base templates; asks no question of the database.
+
+    Only the menu of a guardian's page asks one when it is drawn: which further languages there are.
+    """
     actor = getattr(request, "actor", None)
     municipality = getattr(request, "municipality", None)
     bar, tabs = _menu(request) if actor is not None else ([], [])
@@ -41,9 +44,19 @@ def page(request: Request) -> dict[str, Any]:
         "is_demo": bool(municipality and municipality.is_demo),
         "clock_step": _clock_step(request) if actor is not None else "",
         "is_trial_database": settings.MANABIYA_TRIAL_DATABASE,
-        "language": translation.get_language() or "ja",
         "languages": settings.LANGUAGES,
+        "further_languages": lambda: languages.offered(request),
+        "gone_language": lambda: _gone(request),
+        **languages.of_language(),
     }
+
+
+def _gone(request: Request) -> languages.Language | None:
+    """Return the language that is off now; once said, it is forgotten with the answer."""
+    found = languages.gone(request)
+    if found is not None:
+        request.told_gone_language = True  # type: ignore[attr-defined]
+    return found
 
 
 def _clock_step(request: Request) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from manabiya.kernel.access.policies import Refused
 from manabiya.kernel.registry import registry
+from manabiya.kernel.ui.languages import of_language
 
 SECRET_WORDS = ("password", "passwd", "code", "credential", "otp", "secret")
 LONGEST = 200_000
@@ -117,8 +118,9 @@ def _page(
     request: HttpRequest, template: str, status: int, context: Mapping[str, object]
 ) -> HttpResponse:
     """Render without context processors: no session, no database."""
-    language = getattr(request, "LANGUAGE_CODE", "ja")
-    everything = {"title": _("お知らせ"), "language": language, "request": request, **context}
+    everything = {"title": _("お知らせ"), "request": request, **of_language(), **context}
+    if everything["unchecked_language"]:
+        everything["csrf_token"] = get_token(request)
     response = HttpResponse(render_to_string(template, everything), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,15 +1,23 @@
-"""The language of the page: chosen by cookie, never guessed from the browser of a shared desk."""
+"""The language of the page: chosen by cookie, never guessed from the browser of a shared desk.
 
+:class:`LanguageMiddleware` knows the languages everybody may read, before anything else is known.
+:func:`family_language` runs after the hat of the request is on: further languages are for guardians.
+"""
+
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.decorators import sync_only_middleware
 
+from manabiya.kernel.access.requests import Request
+from manabiya.kernel.ui import languages
 from manabiya.kernel.ui.furigana import in_page
-
-SIMPLE = "ja-simple"
+from manabiya.kernel.ui.languages import SIMPLE
+from manabiya.kernel.ui.standings import standing_of
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -37,3 +45,33 @@ class LanguageMiddleware(LocaleMiddleware):
 
 def _language() -> str:
     return translation.get_language() or settings.LANGUAGE_CODE
+
+
+@sync_only_middleware
+def family_language(
+    get_response: Callable[[Request], HttpResponse],
+) -> Callable[[Request], HttpResponse]:
+    """Activate the further language a guardian chose, where it is offered now; else say that it is off."""
+    for code, _name in settings.FURTHER_LANGUAGES:
+        standing_of(code)  # catalogues are read when the process starts, never for a page
+
+    def middleware(request: Request) -> HttpResponse:
+        response = get_response(request)
+        if getattr(request, "told_gone_language", False):
+            response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
+        return response
+
+    def process_view(
+        request: Request, view: Callable[..., HttpResponse], args: object, kwargs: dict[str, str]
+    ) -> None:
+        chosen = languages.further(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+        if chosen is None or not languages.is_guardian(request):
+            return
+        if chosen in languages.offered(request):
+            translation.activate(chosen.code)
+            request.LANGUAGE_CODE = chosen.code
+        else:
+            request.gone_language = chosen  # type: ignore[attr-defined]
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware

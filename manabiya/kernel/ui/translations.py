@@ -71,11 +71,12 @@ def catalogue(root: Path, language: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in sorted(root.glob(f"**/locale/{language}/LC_MESSAGES/django.po")):
         for source, target in ENTRY.findall(file.read_text()):
-            found[_joined(source)] = _joined(target)
+            found[joined(source)] = joined(target)
     return found
 
 
-def _joined(lines: str) -> str:
+def joined(lines: str) -> str:
+    """Return the text of the quoted lines of a catalogue."""
     parts = re.findall(r'"(.*)"', lines)
     return "".join(parts).replace('\\"', '"').replace("\\n", "\n")
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -12,25 +13,46 @@ from django.views.decorators.http import require_GET, require_POST
 
 from manabiya.kernel.access.requests import Request
 from manabiya.kernel.ui.charts import Chart, Series
+from manabiya.kernel.ui.languages import further, offered, unavailable
 
 
 @require_POST
 def set_language(request: Request) -> HttpResponse:
     """Keep the chosen language in a cookie for a year and go back."""
+    response = _back(request)
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        _keep(response, language)
+    return response
+
+
+@require_POST
+def set_family_language(request: Request) -> HttpResponse:
+    """Keep the further language a guardian chose, where it is offered now, and go back."""
+    response = _back(request)
+    language = further(request.POST.get("language"))
+    if language is not None and language in offered(request):
+        _keep(response, language.code)
+    elif language is not None:
+        messages.info(request, unavailable(language), extra_tags="wait")
+    return response
+
+
+def _back(request: Request) -> HttpResponse:
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"
-    response = redirect(back)
-    language = request.POST.get("language", "")
-    if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=60 * 60 * 24 * 365,
-            samesite="Lax",
-            secure=settings.IS_HTTPS,
-        )
-    return response
+    return redirect(back)
+
+
+def _keep(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=60 * 60 * 24 * 365,
+        samesite="Lax",
+        secure=settings.IS_HTTPS,
+    )
 
 
 WORKER = Path(__file__).parent / "static/ui/sw.js"

@@ -1,13 +1,15 @@
 """Today's cover: who is offered, one press, and what the person may do until midnight."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from manabiya.kernel.clock import SCHOOL_ZONE
 from manabiya.roster.models import Appointment, Cover, Homeroom, StaffMember
 from manabiya.roster.queries.covers import cover_lines
 
 TODAY_PAGE = "/m/shirakabano/school/midorigaoka/cover/"
+CLASS_PAGE = "/m/shirakabano/school/midorigaoka/attendance/class/"
 
 
 @pytest.fixture
@@ -106,3 +108,25 @@ def test_the_questions_of_the_page_do_not_grow_with_the_classes(
     actor = scope.actor("vice_principal", "midorigaoka")
     with django_assert_max_num_queries(5):
         cover_lines(actor)
+
+
+def test_a_cover_opens_the_class_until_midnight_and_not_a_minute_longer(scope, monkeypatch):
+    """Without any cover the person has no business in the class: only the clock differs."""
+    member = scope.membership("subject_teacher", "midorigaoka").person_id
+    homeroom = room("3年1組")
+    Cover.objects.create(homeroom=homeroom, staff_member_id=member, date=scope.today)
+    client = scope.client("subject_teacher", "midorigaoka")
+    tomorrow = datetime.combine(
+        scope.today + timedelta(days=1), datetime.min.time(), tzinfo=SCHOOL_ZONE
+    )
+    answers = {}
+    for at in (
+        scope.now(0, 0) - timedelta(minutes=1), scope.now(0, 0), scope.now(23, 59), tomorrow,
+        tomorrow + timedelta(hours=8),
+    ):  # fmt: skip
+        monkeypatch.setattr("manabiya.kernel.clock.school_now", lambda municipality, at=at: at)
+        page = client.get(f"{CLASS_PAGE}{homeroom.id}/{scope.today}/")
+        answers[f"{at:%d %H:%M}"] = page.status_code
+    assert answers == {
+        "19 23:59": 403, "20 00:00": 200, "20 23:59": 200, "21 00:00": 403, "21 08:00": 403,
+    }  # fmt: skip
