@@ -12,7 +12,7 @@ CONTRIBUTIONS = Contributions(
     menu=(
         MenuEntry(
             "board-languages", "家庭のことば", "board-languages", Area.BOARD, LANGUAGE_SWITCH, 40,
-            "board-attendance",
+            "board-settings",
         ),
     ),
     language_switches=language_switches,

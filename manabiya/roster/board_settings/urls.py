@@ -18,4 +18,10 @@ ROUTES = (
         name="board-settings-drop", area=Area.BOARD,
     ),
 )  # fmt: skip
-MENU = (MenuEntry("board-settings", "市の決まり", "board-settings", Area.BOARD, SETTINGS_OPEN, 50),)
+MENU = (
+    MenuEntry("board-settings", "市の決まり", "board-settings", Area.BOARD, SETTINGS_OPEN, 50),
+    MenuEntry(
+        "board-settings-all", "決まり", "board-settings", Area.BOARD, SETTINGS_OPEN, 10,
+        "board-settings",
+    ),
+)  # fmt: skip
