@@ -1,10 +1,8 @@
 """The code of a link, and its row."""
 
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +10,7 @@ from django.urls import reverse
 
 from manabiya.apps.founding.models import StaffInvitation, StaffInvitationAddress
 from manabiya.kernel.identity.models import Hat
+from manabiya.kernel.identity.one_time_links import address_of, keyed_hash, revoke_open
 
 VALID_FOR = timedelta(hours=72)
 
@@ -29,29 +28,20 @@ class Link:
         return str(settings.PUBLIC_ADDRESS) + reverse("staff-welcome", kwargs={"code": self.code})
 
 
-def code_hash(code: str) -> str:
-    """Return the keyed hash under which a code is found."""
-    return hmac.new(settings.SECRET_KEY.encode(), code.encode(), sha256).hexdigest()
-
-
 def write_link(
     *, municipality_id: UUID, staff_member_id: UUID, hat: Hat, issued_by: UUID | None, now: datetime
 ) -> Link:
     """Revoke the person's open links and write a new one, in the tenant (real time ``now``)."""
     former = StaffInvitation.objects.filter(staff_member_id=staff_member_id)
-    former.filter(used_at=None, revoked_at=None).update(revoked_at=now)
+    revoke_open(former, now)
     code = secrets.token_hex(16)
     invitation = StaffInvitation.objects.create(
         staff_member_id=staff_member_id,
         hat=hat,
-        code_hash=code_hash(code),
+        code_hash=keyed_hash(code),
         issued_at=now,
         issued_by=issued_by,
         expires_at=now + VALID_FOR,
     )
-    StaffInvitationAddress.objects.create(
-        code_hash=invitation.code_hash,
-        municipality_id=municipality_id,
-        invitation_id=invitation.id,
-    )
+    address_of(StaffInvitationAddress, invitation)
     return Link(invitation, code)

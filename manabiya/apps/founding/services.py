@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from manabiya.apps.founding.links import Link, code_hash, write_link
+from manabiya.apps.founding.links import Link, write_link
 from manabiya.apps.founding.models import StaffInvitation, StaffInvitationAddress
 from manabiya.apps.founding.policies import INVITE, REPLACE
 from manabiya.apps.founding.queries import invitable, place_of
@@ -15,6 +15,7 @@ from manabiya.kernel.access.policies import DataClass
 from manabiya.kernel.audit.record import record
 from manabiya.kernel.audit.service import service
 from manabiya.kernel.identity.models import Account, Hat, Membership
+from manabiya.kernel.identity.one_time_links import keyed_hash, open_link
 from manabiya.kernel.identity.throttle import Limit
 from manabiya.kernel.tenancy.scope import tenant
 
@@ -79,14 +80,11 @@ def find_link(code: str, now: datetime) -> tuple[UUID, StaffInvitation]:
 
     Call inside a transaction, outside any tenant.
     """
-    address = StaffInvitationAddress.objects.filter(code_hash=code_hash(code)).first()
-    if address is not None:
-        with tenant(address.municipality_id):
-            found = StaffInvitation.objects.filter(
-                pk=address.invitation_id, used_at=None, revoked_at=None, expires_at__gt=now
-            ).first()
-            if found is not None and place_of(found) is not None:
-                return address.municipality_id, found
+    opened = open_link(StaffInvitationAddress, StaffInvitation, keyed_hash(code), now)
+    if opened is not None:
+        with tenant(opened[0]):
+            if place_of(opened[1]) is not None:
+                return opened
     raise unusable()
 
 
@@ -114,7 +112,7 @@ def use_link(
     another login, :class:`LoginNameTaken`.
     """
     invitation = StaffInvitation.objects.select_for_update().get(pk=invitation_id)
-    if invitation.used_at or invitation.revoked_at or invitation.expires_at <= now:
+    if not invitation.is_open(now):
         raise unusable()
     mine = {
         "municipality_id": municipality_id,
@@ -125,8 +123,7 @@ def use_link(
         raise LinkRefused(_("この方のログインは、もうあります。そのログインで入ってください。"))
     account = account or _new_account(login_name, password)
     Membership.objects.update_or_create(**mine, account=account, defaults={"revoked_at": None})
-    invitation.used_at, invitation.used_by = now, account.id
-    invitation.save(update_fields=["used_at", "used_by"])
+    invitation.use(account.id, now)
     record(
         actor=None,
         action="founding.staff_invitation:use",

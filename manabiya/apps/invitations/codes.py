@@ -1,12 +1,10 @@
 """Codes of papers and login names that can be read aloud."""
 
-import hmac
 import re
 import secrets
 import unicodedata
-from hashlib import sha256
 
-from django.conf import settings
+from manabiya.kernel.identity.one_time_links import keyed_hash
 
 LETTERS = "234679ACDEFHJKLMNPRTUVWXY"
 WORDS = [
@@ -66,7 +64,7 @@ def plain(typed: str) -> str:
 
 def code_hash(code: str) -> str:
     """Return the keyed hash under which a code is found."""
-    return hmac.new(settings.SECRET_KEY.encode(), plain(code).encode(), sha256).hexdigest()
+    return keyed_hash(plain(code))
 
 
 def new_login_name() -> str:

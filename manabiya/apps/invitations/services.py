@@ -16,6 +16,7 @@ from manabiya.kernel.access.policies import DataClass
 from manabiya.kernel.audit.record import record
 from manabiya.kernel.audit.service import service
 from manabiya.kernel.identity.models import Account, Hat, Membership
+from manabiya.kernel.identity.one_time_links import address_of, open_link, revoke_open
 from manabiya.kernel.identity.throttle import Limit
 from manabiya.roster import queries as roster
 
@@ -69,7 +70,7 @@ def issue_invitations(
     papers = []
     for student_id, guardian_id in roster.guardian_pairs(actor, ISSUE, rights):
         old = Invitation.objects.filter(student_id=student_id, guardian_id=guardian_id)
-        old.filter(used_at=None, revoked_at=None).update(revoked_at=now)
+        revoke_open(old, now)
         code = new_code()
         invitation = Invitation.objects.create(
             student_id=student_id,
@@ -79,11 +80,7 @@ def issue_invitations(
             issued_by=actor.person_id,
             expires_at=now + VALID_FOR,
         )
-        InvitationAddress.objects.create(
-            code_hash=invitation.code_hash,
-            municipality_id=actor.municipality_id,
-            invitation_id=invitation.id,
-        )
+        address_of(InvitationAddress, invitation)
         if ends_login:
             _memberships(actor.municipality_id, guardian_id).update(revoked_at=now)
         papers.append(Paper(invitation, code))
@@ -104,17 +101,10 @@ def find_invitation(code: str, now: datetime) -> tuple[UUID, Invitation]:
 
     Call inside a transaction, outside any tenant.
     """
-    from manabiya.kernel.tenancy.scope import tenant
-
-    address = InvitationAddress.objects.filter(code_hash=code_hash(code)).first()
-    if address is not None:
-        with tenant(address.municipality_id):
-            found = Invitation.objects.filter(
-                pk=address.invitation_id, used_at=None, revoked_at=None, expires_at__gt=now
-            ).first()
-        if found is not None:
-            return address.municipality_id, found
-    raise _unusable()
+    opened = open_link(InvitationAddress, Invitation, code_hash(code), now)
+    if opened is None:
+        raise _unusable()
+    return opened
 
 
 def people_on(invitation: Invitation, today: date) -> roster.InvitedPeople:
@@ -135,11 +125,9 @@ def revoke_papers(*, student_id: UUID, guardian_id: UUID, now: datetime) -> int:
 
     Nobody waits for it: an excluded pair's paper is refused from the moment it is excluded.
     """
-    papers = Invitation.objects.filter(
-        student_id=student_id, guardian_id=guardian_id, used_at=None, revoked_at=None
-    )
+    papers = Invitation.objects.filter(student_id=student_id, guardian_id=guardian_id)
     excluded = guardian_id in roster.excluded_guardian_ids(student_id)
-    count: int = papers.update(revoked_at=now) if excluded else 0
+    count = revoke_open(papers, now) if excluded else 0
     record(
         actor=None,
         action="invitations.invitation:revoke",
@@ -214,8 +202,7 @@ def join(
             person_id=invitation.guardian_id,
             defaults={"revoked_at": None},
         )
-    invitation.used_at, invitation.used_by = now, account.id
-    invitation.save()
+    invitation.use(account.id, now)
     actor = Actor(
         account_id=account.id,
         municipality_id=municipality_id,

@@ -67,7 +67,7 @@ class YearPlanForm(forms.Form):
         self.fields["third"].help_text = _("空にすると、前期と後期の二つになります。")
         for key, name in VACATIONS.items():
             self.fields[key] = DaysField(name, read_span)
-            self.fields[key].help_text = _("例: 7/25〜8/20")
+        self.fields["spring"].help_text = _("例: 4/1〜4/6。ない休業は空のままにします。")
 
 
 def plan_of(values: Mapping[str, Any]) -> tuple[list[list[str]], list[list[str]]]:

@@ -154,6 +154,24 @@ def test_threshold_of_the_school_decides_and_its_numbers_are_shown(school):
     assert school.name(2) in text.split("数えた人を見る")[1]
 
 
+def test_threshold_of_the_board_holds_from_its_day_and_not_before(school):
+    from datetime import timedelta
+
+    from manabiya.apps.attendance.models import MorningSettings
+
+    school.confirm()
+    for place in range(3):
+        school.away(place)
+    percent = 3 * 100 // len(school.seats[school.room])
+    tomorrow = school.city.today + timedelta(days=1)
+    for day, threshold in ((school.city.today, percent + 1), (tomorrow, percent)):
+        MorningSettings.objects.create(valid_from=day, closure_threshold_percent=threshold)
+    assert (board(school).threshold_percent, board(school).over) == (percent + 1, [])
+    MorningSettings.objects.filter(valid_from=school.city.today).delete()
+    MorningSettings.objects.filter(valid_from=tomorrow).update(valid_from=school.city.today)
+    assert [row.line.card.name for row in board(school).over] == [ROOM]
+
+
 def test_page_says_what_it_holds(school):
     school.confirm()
     school.away(0, reason="infection")
