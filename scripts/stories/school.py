@@ -129,3 +129,6 @@ def morning(camera: Camera) -> None:
         camera.shoot("board-today", page)
         page.goto(f"{BOARD}attendance/")
         camera.shoot("city", page)
+        for name in ("infections", "trend", "share"):
+            page.goto(f"{BOARD}attendance/{name}/")
+            camera.shoot(f"city-{name}", page)

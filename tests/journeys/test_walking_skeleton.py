@@ -172,7 +172,7 @@ def check_board(house, officer, family):
     present = classes.enrolled - classes.unconfirmed - away
     wanted = [
         f"{classes.confirmed}/{classes.classes}",
-        *map(str, (classes.enrolled, present, marks.sick, marks.other, marks.excused)),
+        *map(str, (classes.enrolled, present, marks.sick + marks.other, marks.excused)),
         *map(str, (marks.unknown, classes.unconfirmed, marks.late)),
     ]
 

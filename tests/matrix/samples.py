@@ -101,6 +101,7 @@ def place(city, slug, school, guardian):
             "run": run.id,
             "template": "students-csv",
             "homeroom": homeroom.id,
+            "school_id": homeroom.school_id,
             "student": right.student_id,
             "report": report.id,
             "right": right.id,

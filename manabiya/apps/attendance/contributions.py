@@ -10,10 +10,9 @@ from manabiya.apps.attendance.jobs import recount
 from manabiya.apps.attendance.panels import history_panel
 from manabiya.apps.attendance.queries.city import RECOUNT
 from manabiya.apps.attendance.queries.hours import confirmed_among, hours_of
-from manabiya.apps.attendance.tiles import board_tile
 from manabiya.apps.attendance.urls import ROUTES
 from manabiya.kernel.access.routes import Area
-from manabiya.kernel.registry import Contributions, DemoChapter, MenuEntry, StudentPanel, Tile
+from manabiya.kernel.registry import Contributions, DemoChapter, MenuEntry, StudentPanel
 from manabiya.kernel.registry.slots import Subscription
 from manabiya.roster.calendar.events import DAY_CHANGED
 
@@ -52,9 +51,6 @@ CONTRIBUTIONS = Contributions(
             "attendance",
         ),
         MenuEntry(
-            "board-attendance", "出欠", "attendance-city", Area.BOARD, policies.CITY_VIEW, 30
-        ),
-        MenuEntry(
             "office-morning",
             "朝の設定",
             "attendance-settings",
@@ -62,25 +58,6 @@ CONTRIBUTIONS = Contributions(
             policies.SETTINGS_CHANGE,
             65,
             "office",
-        ),
-        MenuEntry(
-            "board-attendance-today",
-            "今日の数",
-            "attendance-city",
-            Area.BOARD,
-            policies.CITY_VIEW,
-            10,
-            "board-attendance",
-        ),
-    ),
-    tiles=(
-        Tile(
-            "board-attendance",
-            Area.BOARD,
-            "attendance/tile_board.html",
-            policies.CITY_VIEW,
-            board_tile,
-            10,
         ),
     ),
     student_panels=(

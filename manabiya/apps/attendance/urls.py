@@ -8,7 +8,6 @@ from manabiya.apps.attendance import converters as _converters  # noqa: F401
 from manabiya.apps.attendance import policies
 from manabiya.apps.attendance.views import (
     by_period,
-    city,
     class_day,
     deciding,
     decisions,
@@ -175,5 +174,4 @@ ROUTES = (
         policies.SETTINGS_CHANGE,
         "attendance-settings-drop",
     ),
-    _board("attendance/", city.city, policies.CITY_VIEW, "attendance-city"),
 )

@@ -1,14 +1,14 @@
 """The city's day from projections and roster counts only: numbers, never names."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from manabiya.apps.attendance.models import SchoolDayCount
 from manabiya.apps.attendance.policies import CITY_VIEW
+from manabiya.apps.attendance.queries.counts import Numbers, counts_by_school
 from manabiya.apps.attendance.rules import Counts, total
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.events.behind import Behind, behind
@@ -54,6 +54,7 @@ class SchoolLine:
     """A school's day. Nobody of an unconfirmed class counts as present.
 
     The children of a closed class (学級閉鎖) count as excused, and their class is not asked for.
+    ``numbers``: the stored counts, with those by disease.
     """
 
     school: SchoolCard
@@ -62,6 +63,7 @@ class SchoolLine:
     confirmed_classes: int
     counts: Counts
     changed: SchoolChanges = SchoolChanges()
+    numbers: Numbers = field(default_factory=Numbers)
 
     @property
     def is_confirmed(self) -> bool:
@@ -141,10 +143,7 @@ class CityDay:
 def city_day(viewer: Actor, *, day: date) -> CityDay:
     """Return the city on ``day`` (five queries, however many schools; six with a closed class)."""
     CITY_VIEW.require(viewer)
-    counted: dict[UUID, dict[str, int]] = defaultdict(dict)
-    rows = SchoolDayCount.objects.filter(date=day, kind__in=("confirmed_classes", *COUNTED))
-    for row in CITY_VIEW.filter(viewer, rows):
-        counted[row.school_id][row.kind] = row.count
+    counted = counts_by_school(viewer, day=day)
     calendars = calendars_on(day)
     enrolled: dict[UUID, list[EnrolledCount]] = defaultdict(list)
     for entry in enrolled_counts(day):
@@ -153,7 +152,7 @@ def city_day(viewer: Actor, *, day: date) -> CityDay:
             enrolled[entry.school_id].append(entry)
     lines = tuple(
         _line(
-            school, enrolled[school.id], counted[school.id],
+            school, enrolled[school.id], counted.get(school.id) or Numbers(),
             calendars.get(school.id) or SchoolDays(day, day),
         )
         for school in schools_of_municipality()
@@ -165,13 +164,13 @@ def city_day(viewer: Actor, *, day: date) -> CityDay:
 def _line(
     school: SchoolCard,
     enrolled: list[EnrolledCount],
-    counted: dict[str, int],
+    counted: Numbers,
     calendar: SchoolDays,
 ) -> SchoolLine:
     day = calendar.first
     closed = [e for e in enrolled if calendar.is_excused(day, e.grade_level, e.homeroom_id)]
     excused = sum(entry.count for entry in closed)
-    known = {kind: counted.get(kind, 0) for kind in COUNTED}
+    known = {kind: counted[kind, ""] for kind in COUNTED}
     everybody = sum(entry.count for entry in enrolled)
     decided = sum(known.values()) - known["late"] - known["left_early"] + excused
     known["suspended"] += excused
@@ -180,11 +179,12 @@ def _line(
         school=school,
         is_open=bool(enrolled),
         classes=len({entry.homeroom_id for entry in enrolled} - closed_ids),
-        confirmed_classes=counted.get("confirmed_classes", 0),
+        confirmed_classes=counted["confirmed_classes", ""],
         counts=Counts(
             enrolled=max(everybody, decided), unconfirmed=max(everybody - decided, 0), **known
         ),
         changed=_changes(calendar),
+        numbers=counted,
     )
 
 

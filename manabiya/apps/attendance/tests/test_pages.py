@@ -407,12 +407,12 @@ def test_nobody_of_an_unconfirmed_class_is_present_in_the_city(city, room_id):
     teacher.post(class_address(room_id), data)
     run_jobs()
     page = board.get(BOARD).content.decode()
-    row = re.findall(r"<tr><th[^>]*>緑が丘小学校.*?</tr>", page, re.S)[0]
+    row = re.findall(r"<tr><th[^>]*><a[^>]*>緑が丘小学校.*?</tr>", page, re.S)[0]
     cells = [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td.*?</td>", row, re.S)]
-    classes, enrolled, present, sick, other, excused, missing, unconfirmed, _late = cells[1:]
+    classes, enrolled, present, absent, excused, missing, unconfirmed, _late = cells[1:]
     assert classes == "1/13"
     assert int(present) > 0
-    assert int(enrolled) == sum(map(int, (present, sick, other, excused, missing, unconfirmed)))
+    assert int(enrolled) == sum(map(int, (present, absent, excused, missing, unconfirmed)))
 
 
 def test_board_today_names_the_schools_that_wait_with_their_telephone(city, room_id):

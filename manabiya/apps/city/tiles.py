@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from manabiya.apps.attendance import queries
+from manabiya.apps.city import queries
 from manabiya.kernel.access.actors import Actor
 
 
 def board_tile(*, actor: Actor, now: datetime) -> dict[str, Any] | None:
     """Return the counts of the city's day, None when no school is open or was closed."""
-    page = queries.city_day(actor, day=now.date())
-    missing = [line for line in page.open_lines if line.counts.not_arrived]
-    return {"page": page, "missing": missing} if page.open_lines or page.closed_schools else None
+    page = queries.board_day(actor, day=now.date())
+    return {"page": page} if page.rows or page.day.closed_schools else None

@@ -1,0 +1,100 @@
+"""Infections: how many are suspended for which disease, and at which schools."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from manabiya.apps.attendance.queries.counts import counts_by_day
+from manabiya.apps.city import rules
+from manabiya.apps.city.queries.board import BoardDay, BoardRow, board_day
+from manabiya.kernel.access.actors import Actor
+from manabiya.kernel.exchange.small_cells import SMALL
+
+STRETCH = timedelta(days=45)
+DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class DiseaseLine:
+    """A disease today: how many, how many more than 7 days before, at how many schools.
+
+    ``history``: the city's number on each of the days shown. None: kept back, or not comparable.
+    """
+
+    key: str
+    number: int | None
+    change: int | None
+    schools: int | None
+    history: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A school on the map of tiles: ``number`` None is kept back, ``level`` 0 to 3."""
+
+    row: BoardRow
+    number: int | None
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Infections:
+    """The page: today's board, a line for each disease, tiles by kind of school."""
+
+    board: BoardDay
+    days: tuple[date, ...]
+    lines: tuple[DiseaseLine, ...]
+    tiles: tuple[tuple[str, tuple[Tile, ...]], ...]
+    chosen: str | None
+
+
+def infections(
+    viewer: Actor, *, day: date, disease: str | None = None, shared: bool = False
+) -> Infections:
+    """Return the page (one query more than :func:`.board.board_day`).
+
+    ``disease``: the one the tiles show; None: all together.
+    """
+    board = board_day(viewer, day=day, shared=shared)
+    found = counts_by_day(viewer, first=day - STRETCH, last=day)
+    days = tuple([d for d, numbers in found.items() if rules.is_counted(numbers)][-DAYS:])
+    chosen = disease if disease in board.diseases else None
+    return Infections(
+        board=board,
+        days=days,
+        lines=tuple(_line(board, key, found, days) for key in board.diseases),
+        tiles=tuple(
+            (kind, tuple(_tile(row, chosen) for row in group))
+            for kind, group in groupby(board.rows, key=lambda row: row.line.school.kind)  # type: ignore[union-attr]
+        ),
+        chosen=chosen,
+    )
+
+
+def _line(
+    board: BoardDay, key: str, found: dict[date, rules.Numbers], days: tuple[date, ...]
+) -> DiseaseLine:
+    number = board.total.with_disease(key)
+    today = board.day.date
+    week_ago = found.get(today - timedelta(days=7), Counter())
+    before = week_ago["suspended_by", key]
+    is_small = not board.is_exact and before in SMALL
+    at = [row.with_disease(key) for row in board.rows]
+    history = [
+        number if day == today
+        else rules.alone(found[day]["suspended_by", key], exact=board.is_exact)
+        for day in days
+    ]  # fmt: skip
+    return DiseaseLine(
+        key=key,
+        number=number,
+        change=None if number is None or is_small or not week_ago else number - before,
+        schools=sum(n != 0 for n in at) if board.is_exact or None not in at else None,
+        history=tuple(history),
+    )
+
+
+def _tile(row: BoardRow, chosen: str | None) -> Tile:
+    number = row.infected if chosen is None else row.with_disease(chosen)
+    return Tile(row, number, rules.level(number))
