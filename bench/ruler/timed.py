@@ -52,7 +52,7 @@ class Visitor:
             headers["Origin"] = f"http://localhost:{self.port}"
         self.line.request(method, path, body, headers)
         answer = self.line.getresponse()
-        page = answer.read().decode()
+        page = answer.read().decode(errors="replace")
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 given = SimpleCookie(value)

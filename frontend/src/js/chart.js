@@ -41,8 +41,9 @@ const DECALS = [
 
 const number = (value) => value.toLocaleString("ja-JP", { useGrouping: true });
 
-function bar(style, each, index, { kind, series }) {
+function bar(style, each, index, { kind, series, categories }) {
   const isStacked = kind === "stack";
+  const isDense = series.length * categories.length > 12;
   const hasGround = index % STYLES.length === 1;
   return {
     type: "bar",
@@ -61,7 +62,7 @@ function bar(style, each, index, { kind, series }) {
       ...bold,
       show: !isStacked || series.length === 1,
       position: "top",
-      formatter: ({ value }) => (value === null ? "" : number(value)),
+      formatter: ({ value }) => (value === null || (isDense && !value) ? "" : number(value)),
     },
     labelLayout: { hideOverlap: true },
   };
@@ -97,6 +98,7 @@ function option(figure, width) {
   const isLine = kind === "line";
   const hasLegend = !isLine && series.length > 1;
   const head = hasLegend ? 24 + legendRows(series, width) * 24 : 16;
+  const few = !isLine && categories.length <= 8;
   const longest = Math.max(...series.map(({ name }) => name.length));
   return {
     animation: false,
@@ -110,7 +112,9 @@ function option(figure, width) {
       boundaryGap: !isLine,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: ink } },
-      axisLabel: { ...words, hideOverlap: true },
+      axisLabel: few
+        ? { ...words, interval: 0, width: (width - 40) / categories.length, overflow: "break" }
+        : { ...words, hideOverlap: true },
     },
     yAxis: {
       type: "value",

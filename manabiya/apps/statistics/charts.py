@@ -76,6 +76,8 @@ def infections_of_school(found: IllnessPage, link: Link) -> Chart:
             [line.counts[place] for line in found.weeks],
             links=[
                 link("statistics-illness-rows", stretch=line.week.slug, disease=key)
+                if line.counts[place]
+                else None
                 for line in found.weeks
             ],
         )
@@ -91,14 +93,17 @@ def infections_of_city(found: CityStatistics) -> Chart:
 
 
 def _infections(weeks: list[str], series: list[Series]) -> Chart:
+    """Return the figure from the first to the last week with anybody."""
+    some = [n for n in range(len(weeks)) if any(each.values[n] for each in series)]
+    shown = slice(some[0], some[-1] + 1) if some else slice(0)
     return Chart(
         slug="infections",
         kind="stack",
         title=_("感染症で出席停止になった人(始まった週)"),
         unit=_("名"),
         category_name=_("週"),
-        categories=weeks,
-        series=series,
+        categories=weeks[shown],
+        series=[Series(each.name, each.values[shown], each.links[shown]) for each in series],
     )
 
 
@@ -122,6 +127,8 @@ def causes_of_school(found: LongAbsencePage, link: Link) -> Chart:
                         where=f"g{line.grade_level}",
                         cause=key,
                     )
+                    if line.counts[place]
+                    else None
                     for line in found.lines
                 ],
             )
