@@ -15,6 +15,7 @@ to terms and years by plain addition. 遅刻 and 早退 count as attendance and 
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from manabiya.law.attendance_causes import CAUSES, cause_label, printed_cause
@@ -42,7 +43,11 @@ __all__ = [
     "day_from_periods",
     "printed_cause",
     "summarize",
+    "total",
 ]
+
+
+STATUS_WORDS = tuple(status.value for status in DayStatus)
 
 
 def _week(*days: tuple[DayStatus, str | None] | DayStatus) -> tuple[Day, ...]:
@@ -120,18 +125,27 @@ def _refuse_twice(days: list[Day] | tuple[Day, ...]) -> None:
     raise ValueError(f"{twice.isoformat()} が二度あります")
 
 
+@lru_cache(maxsize=512)
+def _all_there(days: int) -> AttendanceSummary:
+    """Return the sums of a child who was there every day, made once for each number of days."""
+    return AttendanceSummary(school_day_count=days, required_days=days, attended_days=days)
+
+
 def _counted(days: int, unusual: list[Day], late: int, early: int) -> AttendanceSummary:
+    if not (unusual or late or early):
+        return _all_there(days)
     causes = dict.fromkeys(CAUSE_KEYS, 0)
-    by_status = dict.fromkeys(DayStatus, 0)
+    by_status: dict[str, int] = dict.fromkeys(STATUS_WORDS, 0)
     for day in unusual:
-        by_status[day.status] += 1
-        key = day.cause or day.status.value
+        word = day.status._value_
+        by_status[word] += 1
+        key = day.cause or word
         if key in causes:
             causes[key] += 1
-    school = days - by_status[DayStatus.NOT_ENROLLED]
-    excused = by_status[DayStatus.ATTENDANCE_SUSPENSION] + by_status[DayStatus.BEREAVEMENT]
-    absent = by_status[DayStatus.ABSENT_SICK] + by_status[DayStatus.ABSENT_OTHER]
-    unconfirmed = by_status[DayStatus.UNCONFIRMED]
+    school = days - by_status["not_enrolled"]
+    excused = by_status["attendance_suspension"] + by_status["bereavement"]
+    absent = by_status["absent_sick"] + by_status["absent_other"]
+    unconfirmed = by_status["unconfirmed"]
     return AttendanceSummary(
         school_day_count=school,
         excused_days=excused,
@@ -140,7 +154,7 @@ def _counted(days: int, unusual: list[Day], late: int, early: int) -> Attendance
         attended_days=school - excused - absent - unconfirmed,
         late_count=late,
         left_early_count=early,
-        deemed_days=by_status[DayStatus.DEEMED_PRESENT],
+        deemed_days=by_status["deemed_present"],
         unconfirmed_days=unconfirmed,
         by_cause=causes,
     )
@@ -150,4 +164,12 @@ def add(a: AttendanceSummary, b: AttendanceSummary) -> AttendanceSummary:
     """Add two periods of one child: months to terms, terms to the year 「月計・学期計・年計」."""
     numbers = {name: getattr(a, name) + getattr(b, name) for name in NUMBER_LABELS}
     causes = {key: a.by_cause[key] + b.by_cause[key] for key in CAUSE_KEYS}
+    return AttendanceSummary(**numbers, by_cause=causes)
+
+
+def total(parts: Iterable[AttendanceSummary]) -> AttendanceSummary:
+    """Add the sums of many children or periods; the same as :func:`add` one after another."""
+    found = list(parts)
+    numbers = {name: sum([getattr(one, name) for one in found]) for name in NUMBER_LABELS}
+    causes = {key: sum([one.by_cause[key] for one in found]) for key in CAUSE_KEYS}
     return AttendanceSummary(**numbers, by_cause=causes)

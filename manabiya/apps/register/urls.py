@@ -1,10 +1,11 @@
 """Addresses of the register."""
 
-from manabiya.apps.register import policies, views
+from manabiya.apps.register import policies, views, year_views
 from manabiya.kernel.access.policies import Policy
 from manabiya.kernel.access.routes import Area, Route, View, route
 
 MONTH = "register/<uuid:homeroom>/<iso_month:month>/"
+YEAR = "register/<uuid:homeroom>/year/"
 
 
 def _school(path: str, view: View, policy: Policy, name: str) -> Route:
@@ -15,6 +16,10 @@ ROUTES = (
     _school("register/", views.overview, policies.MONTH_VIEW, "register"),
     _school(MONTH, views.month, policies.MONTH_VIEW, "register-month"),
     _school(f"{MONTH}file/<slug:kind>/", views.paper, policies.MONTH_VIEW, "register-file"),
+    _school(YEAR, year_views.year, policies.MONTH_VIEW, "register-year"),
+    _school(
+        f"{YEAR}file/<slug:kind>/", year_views.paper, policies.MONTH_VIEW, "register-year-file"
+    ),
     _school(f"{MONTH}check/", views.check, policies.MONTH_CHECK, "register-check"),
     _school(f"{MONTH}close/", views.close, policies.MONTH_CLOSE, "register-close"),
     _school(f"{MONTH}confirm/", views.confirm, policies.MONTH_CONFIRM, "register-confirm"),

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from manabiya.apps.attendance.queries import months_of_year
 from manabiya.apps.register import papers, policies, queries, services
 from manabiya.apps.register.document import SUMS
+from manabiya.apps.register.files import XLSX, as_file
 from manabiya.apps.register.forms import AnswerForm, CorrectionForm
 from manabiya.apps.register.models import CorrectionRequest
 from manabiya.kernel.access.addresses import here
@@ -22,8 +22,6 @@ from manabiya.kernel.access.requests import Request
 from manabiya.kernel.clock import real_now
 from manabiya.kernel.exchange import to_xlsx
 from manabiya.law.school_year import school_year_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def overview(request: Request) -> HttpResponse:
@@ -115,7 +113,7 @@ def paper(request: Request, homeroom: UUID, month: date, kind: str) -> HttpRespo
     page = _read(request, homeroom, month)
     name = f"{page.homeroom.name}出席簿{month:%Y-%m}"
     if kind == "xlsx":
-        return _file(to_xlsx(papers.month_table(page.document)), XLSX, f"{name}.xlsx")
+        return as_file(to_xlsx(papers.month_table(page.document)), XLSX, f"{name}.xlsx")
     if kind != "pdf":
         raise Http404
     totals = queries.year_totals(page.homeroom.school_id, page.homeroom.school_year, month)
@@ -126,15 +124,7 @@ def paper(request: Request, homeroom: UUID, month: date, kind: str) -> HttpRespo
         so_far={student: total.sums for student, total in totals.items()},
     )
     content = papers.month_pdf(page.document, standing, real_now())
-    return _file(content, "application/pdf", f"{name}.pdf", inline=True)
-
-
-def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    header = content_disposition_header(not inline, name)
-    if header:
-        response.headers["Content-Disposition"] = header
-    return response
+    return as_file(content, "application/pdf", f"{name}.pdf", inline=True)
 
 
 def _read(request: Request, homeroom: UUID, month: date) -> queries.MonthPage:

@@ -6,7 +6,7 @@ Without IPAmj明朝 Noto Sans CJK steps in, which lacks most variants.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -27,40 +27,50 @@ def font_folders() -> list[Path]:
     return [OURS, *(found or [folder for folder in (NOTO,) if folder.is_dir()])]
 
 
-@lru_cache(maxsize=1)
-def _coverage() -> tuple[frozenset[int], frozenset[tuple[int, int]]]:
-    """Return the drawable code points, and the drawable (letter, variation selector) pairs."""
-    points: set[int] = set()
-    variants: set[tuple[int, int]] = set()
-    for font in _fonts():
-        for table in font["cmap"].tables:
-            if table.format == 14:
-                for selector, pairs in table.uvsDict.items():
-                    variants |= {(base, selector) for base, _ in pairs}
-            elif table.isUnicode():
-                points |= table.cmap.keys()
-    return frozenset(points), frozenset(variants)
-
-
-def _fonts() -> Iterator[TTFont]:
-    for folder in font_folders():
-        for file in sorted(folder.glob("*.tt[fc]")):
-            if file.suffix == ".ttc":
-                yield TTCollection(file, lazy=True).fonts[0]  # type: ignore[no-untyped-call]
-            else:
-                yield TTFont(file, lazy=True)
-
-
 def letters_without_glyph(text: str) -> list[str]:
     """Return the letters of ``text`` no font draws, each once, a variant with its selector."""
-    points, variants = _coverage()
     found: list[str] = []
     for letter, selector in _clusters(text):
-        base = ord(letter)
-        drawn = (base, ord(selector)) in variants if selector else base in points
-        if not drawn and not letter.isspace() and letter + selector not in found:
+        if letter.isspace() or letter + selector in found:
+            continue
+        if not any(_draws(file, letter, selector) for file in _files()):
             found.append(letter + selector)
     return found
+
+
+def _draws(file: Path, letter: str, selector: str) -> bool:
+    """Return whether a font draws a letter; fonts are read in order, and only as far as needed."""
+    if selector:
+        return (ord(letter), ord(selector)) in _variants(file)
+    return ord(letter) in _points(file)
+
+
+@cache
+def _files() -> tuple[Path, ...]:
+    return tuple(file for folder in font_folders() for file in sorted(folder.glob("*.tt[fc]")))
+
+
+@cache
+def _points(file: Path) -> frozenset[int]:
+    """Return the code points a font draws."""
+    return frozenset(_font(file).getBestCmap() or ())
+
+
+@cache
+def _variants(file: Path) -> frozenset[tuple[int, int]]:
+    """Return the (letter, variation selector) pairs a font draws."""
+    found: set[tuple[int, int]] = set()
+    for table in _font(file)["cmap"].tables:
+        if table.format == 14:
+            for selector, pairs in table.uvsDict.items():
+                found |= {(base, selector) for base, _ in pairs}
+    return frozenset(found)
+
+
+def _font(file: Path) -> TTFont:
+    if file.suffix == ".ttc":
+        return TTCollection(file, lazy=True).fonts[0]  # type: ignore[no-untyped-call]
+    return TTFont(file, lazy=True)
 
 
 def _clusters(text: str) -> Iterator[tuple[str, str]]:

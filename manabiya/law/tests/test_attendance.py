@@ -21,6 +21,7 @@ from manabiya.law.attendance import (
     day_from_periods,
     printed_cause,
     summarize,
+    total,
 )
 
 FIRST = date(2026, 4, 7)
@@ -296,7 +297,7 @@ def days(draw):
 def test_summaries_add_up_over_any_split(found, cuts):
     edges = [0, *sorted(cuts), len(found)]
     parts = [summarize(found[a:b]) for a, b in pairwise(edges)]
-    assert reduce(add, parts, AttendanceSummary()) == summarize(found)
+    assert reduce(add, parts, AttendanceSummary()) == total(parts) == summarize(found)
 
 
 @given(days(), st.randoms(use_true_random=False))

@@ -82,6 +82,7 @@ class Cell:
 class RegisterRow:
     """A child's month; ``came_on`` and ``left_on`` only when they lie inside the month.
 
+    Its first and last day too, but not those of the school year: 月初 + 転入 - 転出 is 月末.
     ``gaps``: last day here and first day back of a child who left and came back inside the month.
     """
 

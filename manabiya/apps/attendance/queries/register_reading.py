@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import reduce
 from itertools import pairwise
 from uuid import UUID
 
@@ -27,7 +26,7 @@ from manabiya.apps.attendance.queries.register import (
     day_of,
 )
 from manabiya.kernel.access.actors import Actor
-from manabiya.law.attendance import AttendanceSummary, Day, DayStatus, add, summarize
+from manabiya.law.attendance import Day, DayStatus, summarize, total
 from manabiya.roster.calendar.words import closure_name
 from manabiya.roster.models import Homeroom
 from manabiya.roster.queries import (
@@ -41,6 +40,7 @@ from manabiya.roster.queries import (
 )
 
 ONE_DAY = timedelta(days=1)
+BEGINS, ENDS = (4, 1), (3, 31)
 ABSENT = (DayStatus.ABSENT_SICK, DayStatus.ABSENT_OTHER)
 EXCUSED = (DayStatus.ATTENDANCE_SUSPENSION, DayStatus.BEREAVEMENT)
 
@@ -82,6 +82,12 @@ class _Month:
             counted = [day if isinstance(day, Day) else None for day in days]
             found = self.plains[grade_level] = _Plain(cells, counted)
         return found
+
+    def has_mover(self, day: date | None, year_end: tuple[int, int]) -> bool:
+        """Return whether somebody came or left on a day of the month, not with the school year."""
+        if day is None or (day.month, day.day) == year_end:
+            return False
+        return self.dates[0] <= day <= self.dates[-1]
 
     def _day(self, day: date, grade_level: int) -> Day | Cell:
         calendar = self.rows.calendar
@@ -192,7 +198,7 @@ def _register(card: HomeroomCard, first: date, stretch: _Rows) -> Register:
         first=first,
         days=heads,
         rows=tuple(rows),
-        total=reduce(add, (row.summary for row in rows), AttendanceSummary()),
+        total=total(row.summary for row in rows),
         school_day_count=sum(not head.is_off and head.date <= stretch.today for head in heads),
         enrolled_first=sum(row.came_on is None for row in rows),
         came=sum((row.came_on is not None) + len(row.gaps) for row in rows),
@@ -222,8 +228,8 @@ def _row(
         seat=last,
         cells=tuple(cells),
         summary=summarize(counted),
-        came_on=first.starts_on if first.starts_on > month.dates[0] else None,
-        left_on=last.ends_on if last.ends_on and last.ends_on < month.dates[-1] else None,
+        came_on=first.starts_on if month.has_mover(first.starts_on, BEGINS) else None,
+        left_on=last.ends_on if month.has_mover(last.ends_on, ENDS) else None,
         gaps=_gaps(seats),
     )
     return row, [day for day in counted if day.status is not DayStatus.PRESENT]

@@ -13,6 +13,7 @@ from manabiya.apps.register.queries.stored import (
     steps_of,
     versions_of,
 )
+from manabiya.apps.register.queries.year_page import YearPage, year_page
 from manabiya.apps.register.queries.years import YearTotals, year_totals
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "MonthPage",
     "MonthSteps",
     "Obstacle",
+    "YearPage",
     "YearTotals",
     "closed_months",
     "document_of",
@@ -32,5 +34,6 @@ __all__ = [
     "sealed",
     "steps_of",
     "versions_of",
+    "year_page",
     "year_totals",
 ]

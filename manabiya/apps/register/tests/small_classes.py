@@ -156,6 +156,47 @@ CLOSED = Small(
 SMALL = (REGULAR, MULTIGRADE, SPECIAL, CLOSED)
 
 
+SEPTEMBER_OFF = {5, 6, 12, 13, 19, 20, 21, 22, 23, 26, 27}
+SEPTEMBER_MARKS = {
+    "青木 一郎": ((1, SICK, "", False, False), (2, STOP, "S1", False, False)),
+    "井上 花子": ((3, "present", "", True, False),),
+}
+SEPTEMBER_SUMS = {
+    "青木 一郎": (19, 1, 1, 0, 18, 1, 1, 0, 17, 0, 0, 0),
+    "井上 花子": (19, 0, 0, 0, 19, 0, 0, 0, 19, 1, 0, 0),
+}
+YEAR_SUMS = {
+    "青木 一郎": (40, 3, 1, 2, 37, 2, 2, 0, 35, 2, 2, 0),
+    "井上 花子": (30, 2, 2, 0, 28, 1, 0, 1, 27, 1, 0, 0),
+    "上田 次郎": (9, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 2),
+}
+YEAR_REMARKS = ("9/1転入", "9/1転入 10/16転出", "10/20転入 出席扱い2")
+YEAR_TOTALS = (79, 5, 3, 2, 74, 3, 2, 1, 71, 3, 2, 2)
+"""September and both months of the regular class, whose children came on 9/1; 71 ÷ 74 is 95.9 %."""
+
+
+def make_two_months(city) -> UUID:
+    """Write the regular class with September before its October; return its id."""
+    room_id = make(REGULAR, city)
+    seats = Enrollment.objects.filter(homeroom_id=room_id).select_related("student")
+    seats.filter(starts_on=date(2026, 4, 1)).update(starts_on=date(2026, 9, 1))
+    school = School.objects.get(slug="midorigaoka")
+    first, last = date(2026, 9, 1), date(2026, 9, 30)
+    CalendarDay.objects.filter(school=school, date__range=(first, last)).delete()
+    CalendarDay.objects.bulk_create(
+        CalendarDay(
+            school=school, date=date(2026, 9, day), grade_level=0,
+            is_school_day=day not in SEPTEMBER_OFF,
+        )
+        for day in range(1, 31)
+    )  # fmt: skip
+    for seat in seats:
+        name = f"{seat.student.family_name} {seat.student.given_name}"
+        _mark(seat.student, room_id, 9, SEPTEMBER_MARKS.get(name, ()), city)
+    confirm_days(room_id, first, last, city.now())
+    return room_id
+
+
 def make(small: Small, city) -> UUID:
     """Write the class with its October, every day confirmed; return its id."""
     school = School.objects.get(slug="midorigaoka")
@@ -206,10 +247,14 @@ def _enroll(school, room, child, city):
             student=student, school=school, homeroom=room, grade_level=child.grade,
             roll_number=child.number, starts_on=date(2026, 10, child.again_day),
         )  # fmt: skip
+    _mark(student, room.id, 10, child.marks, city)
+
+
+def _mark(student, room_id, month, marks, city):
     staff = StaffMember.objects.order_by("number")[0]
-    for day, status, cause, late, early in child.marks:
+    for day, status, cause, late, early in marks:
         AttendanceMark.objects.create(
-            student=student, homeroom=room, date=date(2026, 10, day), status=status, cause=cause,
+            student=student, homeroom_id=room_id, date=date(2026, month, day), status=status, cause=cause,
             late=late, left_early=early, source="teacher", decided_by=staff,
             decided_at=city.now(),
         )  # fmt: skip
