@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, MarkChange
+from django.db.models import Q
+
+from manabiya.apps.attendance import excused
+from manabiya.apps.attendance.models import (
+    AbsenceReport,
+    AttendanceMark,
+    ExcusedPeriod,
+    MarkChange,
+)
 from manabiya.apps.attendance.policies import ARRIVAL_SETTLE
 from manabiya.apps.attendance.queries.standing_rows import SHOWN
 from manabiya.apps.attendance.rules import NOT_ARRIVED
@@ -91,3 +99,18 @@ def said_about(student_ids: Collection[UUID], *, day: date) -> dict[UUID, Said]:
         )
         for row in rows.order_by("submitted_at", "id")
     }
+
+
+def kept_away(student_ids: Collection[UUID], *, day: date) -> frozenset[UUID]:
+    """Return the children about whom a period (出席停止, 忌引 …) stands on ``day``, decided or not.
+
+    The class page proposes them as away without a report; which kind it is stays there. One query;
+    authorise first.
+    """
+    rows = ExcusedPeriod.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=day),
+        first_day__lte=day,
+        student_id__in=student_ids,
+        status__in=excused.STANDING,
+    )
+    return frozenset(rows.values_list("student_id", flat=True))

@@ -10,7 +10,7 @@ from django.http import Http404
 from manabiya.apps.attendance import by_period
 from manabiya.apps.attendance.models import ClassDay, PeriodMark, PeriodRoll
 from manabiya.apps.attendance.policies import CLASS_VIEW, PERIOD_MARK
-from manabiya.apps.attendance.queries.class_day import may_in_class
+from manabiya.apps.attendance.queries.class_day import may_in_class, refuse_other_days
 from manabiya.kernel.access.actors import Actor
 from manabiya.roster.queries import HomeroomDay, Seat, homeroom_day, seats_on
 
@@ -45,6 +45,7 @@ def period_page(viewer: Actor, *, homeroom_id: UUID, day: date, today: date) -> 
     404 for a class that is not taken by period.
     """
     homeroom = homeroom_day(viewer, PERIOD_MARK, homeroom_id, day)
+    refuse_other_days(PERIOD_MARK, viewer, homeroom_id, day)
     everybody = [
         seat
         for seat in seats_on(homeroom_id, day)

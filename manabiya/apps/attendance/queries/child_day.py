@@ -7,6 +7,7 @@ from uuid import UUID
 from manabiya.apps.attendance import rules
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, ClassDay, MarkChange
 from manabiya.apps.attendance.policies import CONSULTATION_VIEW, DAY_CONFIRM
+from manabiya.apps.attendance.queries.class_day import refuse_other_days
 from manabiya.kernel.access.actors import Actor
 from manabiya.roster.models import Enrollment
 from manabiya.roster.models.dated import on_day
@@ -60,6 +61,7 @@ def child_day(viewer: Actor, *, student_id: UUID, day: date) -> ChildDay:
     """Return a child's day (five queries); ``Http404`` for a child the viewer doesn't confirm."""
     seats = Enrollment.objects.filter(on_day(day)).select_related("student", "homeroom")
     seat = DAY_CONFIRM.get(viewer, seats, student_id=student_id)
+    refuse_other_days(DAY_CONFIRM, viewer, seat.homeroom_id, day)
     mark = AttendanceMark.objects.filter(student_id=student_id, date=day).first()
     confirmed = (
         ClassDay.objects.filter(homeroom_id=seat.homeroom_id, date=day, confirmed_at__isnull=False)
@@ -93,7 +95,9 @@ def _standing(mark: AttendanceMark | None, *, hides: bool) -> SaidCode:
     if mark is None:
         return SaidCode(rules.PRESENT)
     said = {
-        "code": rules.code_of(mark.status, late=mark.late, left_early=mark.left_early),
+        "code": rules.code_of(
+            mark.status, late=mark.late, left_early=mark.left_early, cause=mark.cause
+        ),
         "reason": mark.reason,
         "note": mark.note,
         "left_time": f"{mark.left_time:%H:%M}" if mark.left_time else "",

@@ -6,6 +6,8 @@ from datetime import date, time, timedelta
 from enum import Enum
 from uuid import UUID
 
+from django.http import Http404
+
 from manabiya.apps.attendance import by_period, rules
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark
 from manabiya.apps.attendance.policies import (
@@ -37,7 +39,7 @@ from manabiya.roster.queries import (
     seats_with_guests,
 )
 
-GRADE_HEAD = "grade_head"
+GRADE_HEAD, COVER = "grade_head", "cover"
 
 
 class DayState(Enum):
@@ -122,6 +124,7 @@ class ClassPage:
 def class_page(viewer: Actor, *, homeroom_id: UUID, day: date, today: date) -> ClassPage:
     """Return the class on ``day`` (three queries, however many children)."""
     homeroom = homeroom_day(viewer, CLASS_VIEW, homeroom_id, day)
+    refuse_other_days(CLASS_VIEW, viewer, homeroom_id, day)
     everybody = seats_with_guests(homeroom_id, day, today)
     seats = [seat for seat in everybody if homeroom.has_lessons(seat)]
     homes = homes_of(seats)
@@ -184,12 +187,23 @@ def _state(*, is_open: bool, standing: ClassStanding, day: date, today: date) ->
     return DayState.CONFIRMED if standing.is_confirmed else DayState.OPEN
 
 
-def may_in_class(policy: Policy, viewer: Actor, homeroom_id: UUID) -> bool:
-    """Answer from the grants in hand, without a query: the homeroom was authorised already."""
+def may_in_class(policy: Policy, viewer: Actor, homeroom_id: UUID, day: date | None = None) -> bool:
+    """Answer from the grants in hand, without a query: the homeroom was authorised already.
+
+    With ``day``: today's cover reaches the class of today, no other day of it.
+    """
+    is_today = day in (None, viewer.today)
     return any(
         policy.holders[grant.role] is Scope.SCHOOL or homeroom_id in grant.homeroom_ids
         for grant in policy.grants(viewer)
+        if is_today or grant.role != COVER
     )
+
+
+def refuse_other_days(policy: Policy, viewer: Actor, homeroom_id: UUID, day: date) -> None:
+    """Raise ``Http404`` where only today's cover lets the viewer in and ``day`` is not today."""
+    if not may_in_class(policy, viewer, homeroom_id, day):
+        raise Http404
 
 
 @dataclass(frozen=True, slots=True)

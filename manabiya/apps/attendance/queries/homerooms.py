@@ -24,7 +24,8 @@ class HomeroomLine:
     """A class in the list.
 
     ``may_open``: with reasons; for others ``counts`` hold no cause and no report is counted.
-    ``proposed``: children with a report nobody decided yet (仮); ``conflicts``: reports that came
+    ``proposed``: children with a report nobody decided yet (仮), ``proposed_absent`` those of them
+    whose reports come to 欠席; ``conflicts``: reports that came
     after the confirmation. ``closure``: why it has no lessons on a planned 授業日; where the day
     stays one, its children are ``is_excused`` (S4) and counted so. ``delay``: how much later it
     starts.
@@ -35,6 +36,7 @@ class HomeroomLine:
     confirmed_at: datetime | None
     counts: rules.Counts
     proposed: int
+    proposed_absent: int
     conflicts: int
     may_open: bool
     closure: Change | None = None
@@ -57,7 +59,7 @@ def homeroom_lines(viewer: Actor, *, day: date) -> list[HomeroomLine]:
     classes = _classes(viewer.school_id, day)
     confirmed = _confirmed(ids, day)
     marks = _marks(ids, day)
-    proposed, conflicts = _reports(viewer, day)
+    said = _reports(viewer, day)
     full = _full(viewer)
     found = []
     for card in cards:
@@ -71,8 +73,9 @@ def homeroom_lines(viewer: Actor, *, day: date) -> list[HomeroomLine]:
                 is_school_day=about.is_open,
                 confirmed_at=confirmed.get(card.id),
                 counts=counts if may_open else rules.without_cause(counts),
-                proposed=0 if is_confirmed else proposed[card.id],
-                conflicts=conflicts[card.id],
+                proposed=0 if is_confirmed else said.proposed[card.id],
+                proposed_absent=0 if is_confirmed else said.absent[card.id],
+                conflicts=said.conflicts[card.id],
                 may_open=may_open,
                 closure=about.closure,
                 is_excused=about.is_excused,
@@ -136,24 +139,39 @@ def _marks(homeroom_ids: list[UUID], day: date) -> dict[UUID, list[str]]:
     return found
 
 
-def _reports(viewer: Actor, day: date) -> tuple[Counter[UUID], Counter[UUID]]:
-    """Return, by class, the children with an open report and the reports that came too late."""
+@dataclass(frozen=True, slots=True)
+class _Reports:
+    """By class: children with an open report, those of them it makes 欠席, reports too late."""
+
+    proposed: Counter[UUID]
+    absent: Counter[UUID]
+    conflicts: Counter[UUID]
+
+
+def _reports(viewer: Actor, day: date) -> _Reports:
+    """Return what the reports of the day come to, by class (one query)."""
     rows = CLASS_VIEW.filter(viewer, AbsenceReport.objects.filter(date=day, status__in=SHOWN))
     seats = rows.filter(
         student__enrollments__starts_on__lte=day, student__enrollments__ends_on__isnull=True
     ) | rows.filter(
         student__enrollments__starts_on__lte=day, student__enrollments__ends_on__gte=day
     )
-    proposed: set[tuple[UUID, UUID]] = set()
+    claims: dict[tuple[UUID, UUID], list[rules.Claim]] = defaultdict(list)
     conflicts: Counter[UUID] = Counter()
-    for homeroom_id, student_id, status in seats.values_list(
-        "student__enrollments__homeroom_id", "student_id", "status"
-    ):
+    for homeroom_id, student_id, status, *said in seats.values_list(
+        "student__enrollments__homeroom_id", "student_id", "status", "id", "kind", "reason",
+        "submitted_at",
+    ):  # fmt: skip
         if status == AbsenceReport.Status.CONFLICT:
             conflicts[homeroom_id] += 1
         else:
-            proposed.add((homeroom_id, student_id))
-    return Counter(homeroom_id for homeroom_id, _ in proposed), conflicts
+            claims[homeroom_id, student_id].append(rules.Claim(*said))
+    proposals = [(at, rules.propose(found)) for (at, _child), found in claims.items()]
+    return _Reports(
+        proposed=Counter(at for at, _proposal in proposals),
+        absent=Counter(at for at, p in proposals if p and p.code in rules.ABSENT_CODES),
+        conflicts=conflicts,
+    )
 
 
 def _full(viewer: Actor) -> set[UUID] | None:

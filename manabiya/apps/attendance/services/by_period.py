@@ -11,6 +11,7 @@ from manabiya.apps.attendance import by_period
 from manabiya.apps.attendance.models import MarkChange, PeriodMark, PeriodRoll
 from manabiya.apps.attendance.policies import PERIOD_MARK
 from manabiya.apps.attendance.queries.by_period import period_marks, taken_periods
+from manabiya.apps.attendance.queries.class_day import refuse_other_days
 from manabiya.apps.attendance.services.refusals import AttendanceRefused
 from manabiya.apps.attendance.services.seals import refuse_sealed
 from manabiya.kernel.access.actors import Actor
@@ -65,6 +66,7 @@ def mark_periods(
         Homeroom.objects.select_related("school").select_for_update(no_key=True, of=("self",)),
         pk=homeroom_id,
     )
+    refuse_other_days(PERIOD_MARK, actor, homeroom.id, day)
     _check(homeroom, day, actor.today, cells)
     marks = period_marks(homeroom.id, day)
     standing = {(i, period): status for i, row in marks.items() for period, status in row.items()}

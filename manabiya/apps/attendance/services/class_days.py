@@ -5,14 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from manabiya.apps.attendance import rules
 from manabiya.apps.attendance.events import CLASS_DAY_CHANGED
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, ClassDay, MarkChange
 from manabiya.apps.attendance.policies import DAY_CONFIRM
-from manabiya.apps.attendance.queries.class_day import homes_of
-from manabiya.apps.attendance.queries.standing import ClassStanding, read_standing
+from manabiya.apps.attendance.queries.class_day import homes_of, refuse_other_days
+from manabiya.apps.attendance.queries.standing import (
+    ClassStanding,
+    MarkOnClass,
+    read_standing,
+)
 from manabiya.apps.attendance.services.refusals import AttendanceRefused
 from manabiya.apps.attendance.services.seals import refuse_sealed
 from manabiya.kernel.access.actors import Actor
@@ -88,6 +93,7 @@ def confirm_day(
     homeroom = DAY_CONFIRM.get(
         actor, Homeroom.objects.select_for_update(no_key=True), pk=homeroom_id
     )
+    refuse_other_days(DAY_CONFIRM, actor, homeroom.id, day)
     seats = _seats(homeroom, day, actor.today)
     ids = [seat.student_id for seat in seats]
     homes = homes_of(seats)
@@ -179,9 +185,7 @@ def _plan_child(plan: _Plan, student_id: UUID, code: str, settled: Collection[UU
     elif mark is not None and code == rules.PRESENT:
         plan.removed.append(mark.id)
     elif mark is not None and code != mark.code:
-        changed = _mark(plan, student_id, code)
-        changed.id = mark.id
-        plan.updated.append(changed)
+        plan.updated.append(_changed(plan, student_id, code, mark))
     if before.is_decided and before.code != code:
         plan.changes.append(_change(plan, student_id, before.code, code))
     for report in plan.standing.reports.get(student_id, ()):
@@ -216,6 +220,23 @@ def _mark(plan: _Plan, student_id: UUID, code: str) -> AttendanceMark:
         decided_at=plan.now,
         report_id=report.id if report else None,
     )
+
+
+def _changed(plan: _Plan, student_id: UUID, code: str, old: MarkOnClass) -> AttendanceMark:
+    """Return the row with a new value; what stays true of the old one (遅刻, 早退) keeps its time.
+
+    A child that was here and still is also keeps its reason where no report says another.
+    """
+    changed = _mark(plan, student_id, code)
+    changed.id = old.id
+    before = rules.CODES[old.code]
+    if before.late and changed.late:
+        changed.arrived_time = F("arrived_time")
+    if before.left_early and changed.left_early:
+        changed.left_time = F("left_time")
+    if before.status == changed.status and not changed.reason:
+        changed.reason = old.reason
+    return changed
 
 
 def _change(plan: _Plan, student_id: UUID, old: str, new: str) -> MarkChange:

@@ -11,7 +11,7 @@ from manabiya.apps.attendance.events import REPORT_RECEIVED
 from manabiya.apps.attendance.models import AbsenceReport, ClassDay
 from manabiya.apps.attendance.policies import PHONE_TAKE
 from manabiya.apps.attendance.queries.standing_rows import SHOWN
-from manabiya.apps.attendance.services.pickups import keep_pickup
+from manabiya.apps.attendance.services.pickups import keep_pickup, names_who_comes
 from manabiya.apps.attendance.services.refusals import AlreadyReported, AttendanceRefused
 from manabiya.apps.attendance.services.reports import TRIES, receipt_number
 from manabiya.apps.attendance.services.words import Word
@@ -53,7 +53,7 @@ def take_phone_report(
         cutoff_of(seat.school, day), calendar.delay(day, seat.grade_level, seat.homeroom_id)
     )
     is_late = rules.is_after_cutoff(now=now, day=day, cutoff=cutoff)
-    report = _sent_before(actor, student_id, day, word, key) or _store(
+    report = _sent_before(actor, student_id, day, word, key, now) or _store(
         actor, seat, day, word, key, now, is_late=is_late
     )
     record(
@@ -80,7 +80,7 @@ def _check(seat: Enrollment, calendar: SchoolDays, day: date, word: Word, now: d
 
 
 def _sent_before(
-    actor: Actor, student_id: UUID, day: date, word: Word, key: str
+    actor: Actor, student_id: UUID, day: date, word: Word, key: str, now: datetime
 ) -> AbsenceReport | None:
     """Return the report of the same key or words; refuse a second one of the same matter."""
     known: AbsenceReport | None = AbsenceReport.objects.filter(idempotency_key=key).first()
@@ -90,11 +90,17 @@ def _sent_before(
         return known
     standing = AbsenceReport.objects.filter(student_id=student_id, date=day, status__in=SHOWN)
     for report in standing.order_by("submitted_at", "id"):
-        if report.staff_member_id == actor.person_id and word.says_what(report):
+        if _says_same(actor, report, word, now):
             return report
         if rules.is_same_matter(report.kind, word.kind):
             raise AlreadyReported(_("この日の連絡は、もう届いています。"), report)
     return None
+
+
+def _says_same(actor: Actor, report: AbsenceReport, word: Word, now: datetime) -> bool:
+    """Return whether the same person wrote the same before, who comes for the child included."""
+    is_own = report.staff_member_id == actor.person_id
+    return is_own and word.says_what(report) and names_who_comes(report, word.pickup, now=now)
 
 
 def _store(

@@ -43,6 +43,17 @@ def keep_pickup(report: AbsenceReport, word: PickupWord | None, *, now: datetime
     new.save()
 
 
+def names_who_comes(report: AbsenceReport, word: PickupWord | None, *, now: datetime) -> bool:
+    """Return whether ``word`` names who was written down already to come for the child."""
+    if report.kind != AbsenceReport.Kind.LEFT_EARLY:
+        return True
+    old = Pickup.objects.filter(report=report).first()
+    if word is None or word.who == rules.ALONE or old is None:
+        return old is None and (word is None or word.who == rules.ALONE)
+    new = _pickup(report, word, now)
+    return (old.guardian_id, old.name) == (new.guardian_id, new.name)
+
+
 def _pickup(report: AbsenceReport, word: PickupWord, now: datetime) -> Pickup:
     """Find the person among those registered to fetch the child; nobody else is taken for one."""
     if word.who == rules.SOMEBODY and not word.name.strip():

@@ -17,7 +17,7 @@ from manabiya.apps.attendance.models import AbsenceReport, ClassDay
 from manabiya.apps.attendance.policies import REPORT_SUBMIT
 from manabiya.apps.attendance.queries.days import days_of
 from manabiya.apps.attendance.queries.standing_rows import OPEN
-from manabiya.apps.attendance.services.pickups import keep_pickup
+from manabiya.apps.attendance.services.pickups import keep_pickup, names_who_comes
 from manabiya.apps.attendance.services.refusals import AlreadyReported, AttendanceRefused
 from manabiya.apps.attendance.services.words import PickupWord, Word
 from manabiya.kernel.access.actors import Actor
@@ -78,7 +78,7 @@ def submit_reports(
 ) -> list[AbsenceReport]:
     """Take the same report about children, for every 授業日 from ``first`` to ``last``: all or none.
 
-    The same ``key`` or the same words again return the first reports. After the cut-off they are
+    The same ``key`` or the same words (who comes for the child included) again return the first reports. After the cut-off they are
     taken and marked 締切後; after the class was confirmed a report becomes a conflict and changes no
     mark. ``claimed_at``: when the phone says it was written. Raises ``Http404`` (not the actor's
     child), ``Refused`` (no right to report), :class:`AttendanceRefused` (day, between schools),
@@ -183,7 +183,7 @@ def _take(
     key = _key(sending.key, child, day, count)
     about = [r for r in mine if r.student_id == child.student_id and r.date == day]
     by_key = next((report for report in mine if report.idempotency_key == key), None)
-    first = by_key or next((r for r in about if sending.word.says_what(r)), None)
+    first = by_key or next((r for r in about if _says_same(sending, r)), None)
     if first is None:
         _check_open(about, sending.word.kind)
         first = _store(sending, child, day, key)
@@ -191,6 +191,12 @@ def _take(
     if first.guardian_id != sending.actor.person_id or first.student_id != child.student_id:
         raise AttendanceRefused(_("この画面は古くなりました。ホームからもう一度お願いします。"))
     return first
+
+
+def _says_same(sending: _Sending, report: AbsenceReport) -> bool:
+    """Return whether a stored report says the same, who comes for the child included."""
+    word = sending.word
+    return word.says_what(report) and names_who_comes(report, word.pickup, now=sending.now)
 
 
 def _check_open(about: list[AbsenceReport], kind: str) -> None:

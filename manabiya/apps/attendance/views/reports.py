@@ -137,10 +137,16 @@ def _initial(request: Request, choices: Choices) -> dict[str, Any]:
     kind = request.GET.get("kind", "")
     return {
         "kind": kind if kind in AbsenceReport.Kind.values else AbsenceReport.Kind.ABSENT,
-        "date": choices.dates[0][0] if choices.dates else "",
+        "date": _first_day(request.GET.get("day", ""), choices),
         "pickup": rules.ME,
         "key": uuid4().hex,
     }
+
+
+def _first_day(asked: str, choices: Choices) -> str:
+    """Return the day asked for where it can be chosen, else the first one."""
+    days = [day for day, _word in choices.dates]
+    return asked if asked in days else next(iter(days), "")
 
 
 def _page(
@@ -161,6 +167,8 @@ def _page(
         "kind": kind if kind in AbsenceReport.Kind.values else AbsenceReport.Kind.ABSENT,
         "chosen_day": dict(form.fields["date"].choices).get(form["date"].value(), ""),  # type: ignore[attr-defined]
         "existing": existing,
+        "turns_into_change": _is_all_there_is(form, child, existing),
+        "existing_name": _name_of(request, existing),
         "changing": changing,
         "outbox_account": outbox.account_key(request),
         "cutoff": cutoff,
@@ -172,6 +180,25 @@ def _page(
         ],
     }
     return render(request, "attendance/report_form.html", context, status=status)
+
+
+def _is_all_there_is(form: ReportForm, child: Child, existing: AbsenceReport | None) -> bool:
+    """Return whether the form says no more than what is there could be changed to.
+
+    A form about brothers and sisters, other or more days would lose them as a change.
+    """
+    if existing is None or existing.student_id != child.student_id:
+        return False
+    days = {form["date"].value(), form["until"].value() or form["date"].value()}
+    return not form["siblings"].value() and days == {existing.date.isoformat()}
+
+
+def _name_of(request: Request, existing: AbsenceReport | None) -> str:
+    """Return the name of the child a report that is there already is about."""
+    if existing is None:
+        return ""
+    children = children_of(request.actor.person_id, request.today)
+    return next((c.name for c in children if c.student_id == existing.student_id), "")
 
 
 def detail(request: Request, report: UUID) -> HttpResponse:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from manabiya.apps.attendance import queries as attendance
-from manabiya.apps.attendance.queries.arrivals import said_about
+from manabiya.apps.attendance.queries.arrivals import kept_away, said_about
 from manabiya.apps.morning.queries.seats import child_seats
 from manabiya.apps.morning.times import Morning, morning_of
 from manabiya.kernel.access.actors import Actor
@@ -13,7 +13,8 @@ from manabiya.kernel.access.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class LunchLine:
-    """A class: children away are certain once it is confirmed, else those reported (仮).
+    """A class: children away are certain once it is confirmed, else those reported or kept
+    away by a period (出席停止 …) (仮).
 
     ``meals`` hold a child that is 未着 or comes late: nobody knows yet that it does not eat.
     """
@@ -60,12 +61,10 @@ def lunch_sheet(viewer: Actor, *, now: datetime) -> LunchSheet:
     lines = [line for line in attendance.homeroom_lines(viewer, day=day) if line.is_school_day]
     open_ids = [line.card.id for line in lines if not line.is_confirmed]
     seats = child_seats(day, homerooms=open_ids)
-    said = said_about([seat.student_id for seat in seats], day=day)
-    away = Counter(
-        seat.homeroom_id
-        for seat in seats
-        if seat.student_id in said and said[seat.student_id].kind == "absent"
-    )
+    ids = [seat.student_id for seat in seats]
+    said = said_about(ids, day=day)
+    gone = {who for who, word in said.items() if word.kind == "absent"} | kept_away(ids, day=day)
+    away = Counter(seat.homeroom_id for seat in seats if seat.student_id in gone)
     return LunchSheet(
         morning=morning,
         is_due=now.time() >= morning.lunch_by,

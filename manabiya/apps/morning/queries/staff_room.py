@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from manabiya.apps.attendance import queries as attendance
-from manabiya.apps.attendance.queries.arrivals import Said, said_about
+from manabiya.apps.attendance.queries.arrivals import Said, kept_away, said_about
 from manabiya.apps.morning.policies import CASE_HANDLE
 from manabiya.apps.morning.queries.cases import Cases, cases_of_today
 from manabiya.apps.morning.queries.seats import ChildSeat, child_seats
@@ -26,8 +26,9 @@ ABOUT_ARRIVAL = ("absent", "late")
 class UnconfirmedClass:
     """A class nobody confirmed: who can, who is reported, and about whom nobody has written.
 
-    ``quiet``: children without a report. They are not 未着: nobody has looked yet. ``confirm_by``:
-    the time set of this class, moved where it starts later.
+    ``quiet``: children without a report or a period that keeps them away. They are not 未着: nobody
+    has looked yet. ``kept_away``: children of such a period without a report. ``confirm_by``: the
+    time set of this class, moved where it starts later.
     """
 
     line: attendance.HomeroomLine
@@ -36,6 +37,7 @@ class UnconfirmedClass:
     covers: tuple[str, ...]
     quiet: tuple[ChildSeat, ...]
     reported: int
+    kept_away: int
     shows_children: bool
     confirm_by: time
     is_due: bool
@@ -99,10 +101,11 @@ def _unconfirmed(
         for student_id, word in said_about([seat.student_id for seat in seats], day=day).items()
         if word.kind in ABOUT_ARRIVAL
     }
+    away = kept_away([seat.student_id for seat in seats], day=day) - said.keys()
     assistants, covers = _others(ids, day)
     due = {line.card.id: morning.confirm_by_after(line.delay) for line in lines}
     return tuple(
-        _class(line, seats, said, assistants, covers, reached, due[line.card.id], now)
+        _class(line, seats, said, away, assistants, covers, reached, due[line.card.id], now)
         for line in lines
     )
 
@@ -111,6 +114,7 @@ def _class(
     line: attendance.HomeroomLine,
     seats: list[ChildSeat],
     said: dict[UUID, Said],
+    away: Collection[UUID],
     assistants: dict[UUID, list[str]],
     covers: dict[UUID, list[str]],
     reached: Collection[UUID],
@@ -118,14 +122,16 @@ def _class(
     now: datetime,
 ) -> UnconfirmedClass:
     mine = [seat for seat in seats if seat.homeroom_id == line.card.id]
-    quiet = tuple(seat for seat in mine if seat.student_id not in said)
+    known = {*said, *away}
+    quiet = tuple(seat for seat in mine if seat.student_id not in known)
     return UnconfirmedClass(
         line=line,
         teachers=line.card.teacher_names,
         assistants=tuple(assistants.get(line.card.id, ())),
         covers=tuple(covers.get(line.card.id, ())),
         quiet=quiet,
-        reported=len(mine) - len(quiet),
+        reported=sum(seat.student_id in said for seat in mine),
+        kept_away=sum(seat.student_id in away for seat in mine),
         shows_children=line.card.id in reached,
         confirm_by=confirm_by,
         is_due=now.time() >= confirm_by,

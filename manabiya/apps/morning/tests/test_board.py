@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from manabiya.apps.attendance import services as attendance
-from manabiya.apps.morning import services
+from manabiya.apps.attendance.models import AbsenceReport
+from manabiya.apps.morning import queries, services
 from manabiya.apps.morning.tests.conftest import SCHOOL
 from manabiya.roster.models import Cover
+from manabiya.roster.queries import seats_on
 
 TODAY = f"/m/shirakabano/school/{SCHOOL}/"
 
@@ -93,6 +95,22 @@ def test_sums_and_causes_agree_with_the_marks(missing, at):
     assert [re.sub(r"<[^>]+>", "", c) for c in re.findall(r"<td.*?</td>", row)] == [
         "1", "1", "0", "0", "1", "0",
     ]  # fmt: skip
+
+
+def test_pencil_under_absent_counts_absences_only(missing, at):
+    city = missing.city
+    seats = seats_on(city.homeroom_id("2年1組"), city.today)
+    AbsenceReport.objects.filter(date=city.today).delete()
+    for number, kind in enumerate(("absent", "late", "left_early")):
+        AbsenceReport.objects.create(
+            student_id=seats[number].student_id, date=city.today, kind=kind, reason="clinic",
+            staff_member_id=missing.actor().person_id, submitted_at=city.now(7, 40),
+            idempotency_key=f"key-{number}", receipt_number=f"R-{number}",
+        )  # fmt: skip
+    board = queries.board_of_today(missing.actor(), now=city.now(8, 20))
+    line = next(entry.line for entry in board.classes if entry.line.card.name == "2年1組")
+    assert (line.proposed, line.proposed_absent) == (3, 1)
+    assert (board.proposed, page_of(city).count("仮 1<")) == (3, 1)
 
 
 def test_cover_of_today_stands_beside_the_class(missing, at):

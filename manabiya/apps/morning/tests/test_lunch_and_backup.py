@@ -76,7 +76,7 @@ def test_confirmed_class_eats_without_those_away_and_with_those_late_and_missing
     assert sheet.total.meals == sum(line.meals for line in sheet.lines)
 
 
-def test_class_nobody_confirmed_eats_without_those_reported_absent(missing):
+def test_class_nobody_confirmed_eats_without_those_reported_absent_or_kept_away(missing):
     seats = Enrollment.objects.filter(
         homeroom_id=missing.city.homeroom_id("2年1組"), ends_on=None
     ).order_by("roll_number")
@@ -93,8 +93,10 @@ def test_class_nobody_confirmed_eats_without_those_reported_absent(missing):
             idempotency_key=f"lunch-{number}",
             receipt_number=f"L-{number}",
         )
+    put_period(missing.city, ids[0])
+    put_period(missing.city, ids[2])
     line, _sheet = lunch(missing, "2年1組", 8, 50)
-    assert (line.confirmed_at, line.away, line.meals) == (None, 1, len(ids) - 1)
+    assert (line.confirmed_at, line.away, line.meals) == (None, 2, len(ids) - 2)
 
 
 @pytest.mark.parametrize("role", ["subject_teacher", "office_staff", "vice_principal"])

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark
+from manabiya.apps.attendance.tests.periods import put_period
 from manabiya.apps.morning import queries, services
 from manabiya.apps.morning.models import CallEntry
 from manabiya.apps.morning.tests.conftest import SCHOOL
@@ -91,6 +92,21 @@ def test_children_of_a_class_nobody_confirmed_are_named_under_it_and_are_not_mis
     assert [seat.student_id for seat in found.quiet] == [s.student_id for s in seats[2:]]
     missing_ids = {line.seat.student_id for line in room.cases.open}
     assert missing_ids == {missing.student_id}
+
+
+def test_a_child_a_period_keeps_away_is_not_named_among_those_without_a_word(missing, at):
+    city = missing.city
+    seats = seats_on(city.homeroom_id("2年1組"), city.today)
+    AbsenceReport.objects.filter(student_id__in=[s.student_id for s in seats]).delete()
+    put_period(city, seats[0].student_id)
+    put_period(city, seats[1].student_id, "bereavement", status="proposed")
+    put_period(city, seats[2].student_id, status="declined", answer="登校していた")
+    room = queries.staff_room(city.actor("vice_principal", SCHOOL), now=city.now(8, 42))
+    found = next(c for c in room.unconfirmed if c.line.card.name == "2年1組")
+    assert (found.reported, found.kept_away) == (0, 2)
+    assert [seat.student_id for seat in found.quiet] == [s.student_id for s in seats[2:]]
+    assert "ほかに休み(仮) 2名" in page_of(city)
+    assert "出席停止" not in page_of(city, "office_staff")
 
 
 def test_teacher_sees_own_children_and_of_other_classes_the_number_only(missing, at):

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from manabiya.apps.attendance.tests.periods import put_period
 from manabiya.apps.nurse_office import queries
 from manabiya.apps.nurse_office.tests.conftest import BASE, OTHER, ROOM
 from manabiya.kernel.access.policies import Refused
@@ -83,6 +84,20 @@ def test_reports_of_an_unconfirmed_class_are_counted_in_pencil(school):
     assert (row.sick, row.is_proposed) == (2, True)
     school.confirm()
     assert line(board(school), ROOM).sick == 0
+
+
+def test_periods_of_an_unconfirmed_class_are_counted_in_pencil_once_each(school):
+    school.reported(0)
+    put_period(school.city, school.child(0))
+    put_period(school.city, school.child(1), status="proposed")
+    put_period(school.city, school.child(2), "bereavement")
+    put_period(school.city, school.child(3), status="declined", answer="登校していた")
+    page = board(school)
+    row = line(page, ROOM)
+    assert (row.sick, row.suspended, row.is_proposed, row.share.ill) == (1, 1, True, 2)
+    assert page.diseases["influenza"][-1] == 2
+    school.confirm()
+    assert line(board(school), ROOM).share.ill == 0
 
 
 def test_newest_report_of_a_child_is_the_one_that_counts(school):
@@ -229,7 +244,7 @@ def test_same_questions_for_one_ill_child_and_for_many(school):
             school.away(place, room=room, day=school.days[-3])
             school.seen(place + 8, "cough", room=room)
         school.confirm(room)
-    assert asked() == few == 14
+    assert asked() == few == 15
 
 
 def test_managers_find_the_way_to_close_a_class_over_the_threshold(school, city):
