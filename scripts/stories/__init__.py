@@ -3,8 +3,19 @@
 from stories.board import board, languages
 from stories.entry import entry, joining, second_factor
 from stories.family import broken, family
-from stories.school import morning, school, teacher
+from stories.school import morning, principal, school, teacher
 
-STORIES = (entry, second_factor, family, languages, joining, school, board, teacher, morning)
+STORIES = (
+    entry,
+    second_factor,
+    family,
+    languages,
+    joining,
+    school,
+    principal,
+    board,
+    teacher,
+    morning,
+)
 
 __all__ = ["STORIES", "broken"]

@@ -14,6 +14,7 @@ def board(camera: Camera) -> None:
             ("support", "support/"),
             ("jobs", "jobs/"),
             ("board-audit", "audit/"),
+            ("board-settings", "settings/"),
         ):
             page.goto(f"{BOARD}{path}")
             camera.shoot(name, page)

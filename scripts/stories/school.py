@@ -95,6 +95,25 @@ def school(camera: Camera) -> None:
         camera.shoot("class-two-grades", page)
 
 
+def principal(camera: Camera) -> None:
+    """What waits for the principal, and the phone call of a vice principal."""
+    for size in ("360", "1280"):
+        page = camera.as_role("校長", "緑が丘小学校", size)
+        for name, path in (
+            ("decisions", "attendance/decisions/"),
+            ("register-steps", "register/"),
+            ("statistics", "statistics/"),
+        ):
+            page.goto(f"{SCHOOL}{path}")
+            camera.shoot(name, page)
+        page = camera.as_role("教頭", "緑が丘小学校", size)
+        page.goto(f"{SCHOOL}attendance/phone/")
+        camera.shoot("phone-report", page)
+        page = camera.as_role("養護教諭", "緑が丘小学校", size)
+        page.goto(f"{SCHOOL}attendance/going-home/")
+        camera.shoot("going-home", page)
+
+
 def morning(camera: Camera) -> None:
     """8:41: most classes are confirmed, a child is missing, a report came after the confirmation."""
     page = camera.as_role("教頭", "緑が丘小学校")
