@@ -33,6 +33,13 @@ from manabiya.apps.morning.models import (
     MorningBackup,
 )
 from manabiya.apps.observation.models import HealthObservation, ObservationChange
+from manabiya.apps.paperwork.models import (
+    CatalogPaper,
+    PaperProposal,
+    PaperUse,
+    PaperUseChange,
+    Partner,
+)
 from manabiya.apps.register.models import (
     CorrectionRequest,
     RegisterSettings,
@@ -152,6 +159,7 @@ def write_rare_rows(city):
         school=homeroom.school, span="year", first_day=city.today.replace(month=4, day=1),
         kind="all", defaults={"count": 1},
     )  # fmt: skip
+    _write_paperwork(homeroom.school, staff, city)
 
 
 def _write_case(student, homeroom, staff, city):
@@ -281,3 +289,27 @@ def _write_import(school, city):
     }
     PlanPage.objects.create(run=run, tab="added", number=1, lines=packed([line]))
     ColumnMatch.objects.create(signature="5c" * 32, kind="students", fields=["name"])
+
+
+def _write_paperwork(school, staff, city):
+    """Write a paper of the town with its partner, what was decided, and a proposal declined."""
+    facts = {"name": "沢ノ瀬町の帳票", "kind": "fax", "with_whom": "partner", "basis": "law",
+             "source": "沢ノ瀬町の条例"}  # fmt: skip
+    paper = CatalogPaper.objects.create(**facts)
+    partner = Partner.objects.create(
+        school=school, name="沢ノ瀬町の商店", sort="firm", channel="fax", agreed_on=city.today,
+        agreed_by=staff,
+    )  # fmt: skip
+    use = PaperUse.objects.create(
+        **facts, school=school, catalog_paper=paper, partner=partner, listed_on=city.today,
+        decision="keep", decision_reason="沢ノ瀬町の事情", owner=staff,
+    )  # fmt: skip
+    PaperUseChange.objects.create(
+        use=use, deed="decided", decision="keep", reason="沢ノ瀬町の事情", changed_by=staff,
+        changed_at=city.now(),
+    )  # fmt: skip
+    PaperProposal.objects.create(
+        school=school, catalog_paper=paper, decision="keep", reason="沢ノ瀬町への提案",
+        proposed_by=staff, proposed_at=city.now(), answer="declined", words="沢ノ瀬町の返事",
+        answered_by=staff, answered_at=city.now(),
+    )  # fmt: skip

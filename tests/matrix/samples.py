@@ -15,6 +15,7 @@ from manabiya.apps.attendance.models import (
 )
 from manabiya.apps.imports.models import ImportRun
 from manabiya.apps.monitor.models import MonitorDevice
+from manabiya.apps.paperwork.models import CatalogPaper, PaperProposal, PaperUse, Partner
 from manabiya.apps.register.models import CorrectionRequest
 from manabiya.kernel.access.models import SupportSession
 from manabiya.kernel.clock import real_now
@@ -129,6 +130,8 @@ def place(city, slug, school, guardian):
             "where": "all",
             "cause": "all",
             "disease": "all",
+            "table": "papers",
+            **_paperwork(homeroom, staff, city),
         }
 
 
@@ -301,3 +304,26 @@ def _report(right, city):
         idempotency_key=str(uuid7()),
         receipt_number=f"T{right.id.hex[-10:]}",
     )
+
+
+def _paperwork(homeroom, staff, city):
+    """Return the ids of a line, a partner, a common paper and a proposal of the school."""
+    name = f"見直しの帳票 {homeroom.school_id.hex[-6:]}"
+    paper, _ = CatalogPaper.objects.get_or_create(
+        name=name, kind="paper", defaults={"with_whom": "inside", "basis": "habit"}
+    )
+    use, _ = PaperUse.objects.get_or_create(
+        school_id=homeroom.school_id, name=name, kind="fax", removed_at=None,
+        defaults={"with_whom": "partner", "basis": "partner", "listed_on": city.today},
+    )  # fmt: skip
+    partner, _ = Partner.objects.get_or_create(
+        school_id=homeroom.school_id, name=name, defaults={"sort": "firm", "channel": "fax"}
+    )
+    proposal, _ = PaperProposal.objects.get_or_create(
+        school_id=homeroom.school_id, catalog_paper=paper, answer="open",
+        defaults={
+            "decision": "abolish", "reason": f"提案({name})", "due_on": city.today,
+            "proposed_by": staff, "proposed_at": city.now(),
+        },
+    )  # fmt: skip
+    return {"use": use.id, "partner": partner.id, "paper": paper.id, "proposal": proposal.id}
