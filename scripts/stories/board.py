@@ -15,6 +15,8 @@ def board(camera: Camera) -> None:
             ("jobs", "jobs/"),
             ("board-audit", "audit/"),
             ("board-settings", "settings/"),
+            ("board-paperwork", "paperwork/"),
+            ("board-paperwork-beyond", "paperwork/beyond/"),
         ):
             page.goto(f"{BOARD}{path}")
             camera.shoot(name, page)

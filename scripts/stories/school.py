@@ -78,6 +78,8 @@ def school(camera: Camera) -> None:
             ("lunch", "attendance/lunch/"),
             ("health", "health/"),
             ("long-absence", "attendance/long-absence/"),
+            ("paperwork", "paperwork/"),
+            ("paperwork-proposals", "paperwork/proposals/"),
         ):
             page.goto(f"{SCHOOL}{path}")
             camera.shoot(name, page)

@@ -22,7 +22,9 @@ CONTRIBUTIONS = Contributions(
             45,
             "office",
         ),
-        MenuEntry("board-dx", "校務DX", "board-paperwork-city", Area.BOARD, policies.CITY_VIEW, 35),
+        MenuEntry(
+            "board-checklist", "校務DX", "board-paperwork-city", Area.BOARD, policies.CITY_VIEW, 35
+        ),
         MenuEntry(
             "board-paperwork",
             WORDS,
@@ -30,7 +32,7 @@ CONTRIBUTIONS = Contributions(
             Area.BOARD,
             policies.CITY_VIEW,
             20,
-            "board-dx",
+            "board-checklist",
         ),
     ),
     evidence=EVIDENCE,

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from manabiya.apps.paperwork import papers, policies, queries, tables
+from manabiya.apps.paperwork.figures import zero_figure
 from manabiya.apps.paperwork.views.places import PDF, XLSX, as_file, names
 from manabiya.kernel.access.requests import Request
 from manabiya.kernel.clock import real_now
@@ -12,9 +13,11 @@ from manabiya.kernel.exchange import to_xlsx
 
 def sums(request: Request) -> HttpResponse:
     """Show a school the sums of the city, no school by name, beside its own."""
+    found = queries.city_sums(request.actor, request.today)
     context = {
         "routes": names(request),
-        "sums": queries.city_sums(request.actor, request.today),
+        "sums": found,
+        "figure": zero_figure(found.years),
         "own": queries.own_counts(request.actor, request.today),
         "may_keep": policies.PARTNER_KEEP.may(request.actor),
     }
@@ -23,9 +26,11 @@ def sums(request: Request) -> HttpResponse:
 
 def city(request: Request) -> HttpResponse:
     """Show the board the city: what is left, why, of which papers, and the way to zero."""
+    found = queries.city_sums(request.actor, request.today)
     context = {
         "routes": names(request),
-        "sums": queries.city_sums(request.actor, request.today),
+        "sums": found,
+        "figure": zero_figure(found.years),
         "papers": queries.paper_rows(request.actor, request.today),
     }
     return render(request, "paperwork/city.html", context)
