@@ -1,4 +1,4 @@
-"""Reads of imports."""
+"""Reads of imports; and, for other apps, tables out of files: what ``reading`` offers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +15,10 @@ from manabiya.apps.imports.files import tables_of, unpacked
 from manabiya.apps.imports.models import ImportProgress, ImportRun, PlanPage
 from manabiya.apps.imports.planning import NOUNS, TABS
 from manabiya.apps.imports.policies import MANAGE
+from manabiya.apps.imports.reading import Table as Table
+from manabiya.apps.imports.reading import Unreadable as Unreadable
+from manabiya.apps.imports.reading import read_file as read_file
+from manabiya.apps.imports.reading.tables import plain_heading as plain_heading
 from manabiya.kernel.access.actors import Actor
 from manabiya.law.era import format_era
 from manabiya.roster.models import Enrollment

@@ -1,9 +1,9 @@
 """A list of paperwork in a workbook or CSV: its columns, and its lines or why they are refused."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manabiya.apps.imports.reading import Row, Unreadable, read_file
-from manabiya.apps.imports.reading.tables import plain_heading
+from manabiya.apps.imports.queries import Unreadable, plain_heading, read_file
 from manabiya.apps.paperwork import rules
 from manabiya.apps.paperwork.services import UseFields
 from manabiya.kernel.exchange import Column, Table
@@ -33,6 +33,7 @@ KNOWN = {plain_heading(word): key for key, word in HEADINGS.items()} | {
     for word, key in {"帳票名": "name", "名前": "name", "単位": "volume_per"}.items()
 }
 MOST_ROWS = 1000
+MOST_BYTES = 30 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def read_list(name: str, content: bytes) -> Reading:
     entries, problems = [], []
     seen: dict[tuple[str, str], int] = {}
     for row in table.rows:
-        entry, wrong = _line(row, places)
+        entry, wrong = _line(row.number, row.cells, places)
         line = (rules.plain(entry.name), entry.kind)
         if not wrong and line in seen:
             wrong = [Problem(row.number, HEADINGS["name"], f"{seen[line]}行目と同じ名前と種類です")]
@@ -80,17 +81,19 @@ def read_list(name: str, content: bytes) -> Reading:
     return Reading(tuple(entries), tuple(problems))
 
 
-def _line(row: Row, places: dict[str, int]) -> tuple[UseFields, list[Problem]]:
+def _line(
+    number: int, cells: Sequence[str], places: dict[str, int]
+) -> tuple[UseFields, list[Problem]]:
     said: dict[str, str] = {}
     wrong: list[Problem] = []
     for key, place in places.items():
-        cell = rules.tidy(row.cells[place]) if place < len(row.cells) else ""
+        cell = rules.tidy(cells[place]) if place < len(cells) else ""
         said[key], reason = _value(key, cell)
         if reason:
-            wrong.append(Problem(row.number, HEADINGS[key], reason))
+            wrong.append(Problem(number, HEADINGS[key], reason))
     if said.get("basis") == rules.LAW and not said.get("source"):
         reason = "法令によるときは、根拠の法令の名前と条が必要です"
-        wrong.append(Problem(row.number, HEADINGS["source"], reason))
+        wrong.append(Problem(number, HEADINGS["source"], reason))
     count = said.pop("volume_count", "")
     entry = UseFields(
         name=said["name"],

@@ -16,5 +16,6 @@ CONTRIBUTIONS = Contributions(
             "office-audit", "記録の足あと", "audit-school", Area.SCHOOL, AUDIT_SCHOOL, 60, "office"
         ),
         MenuEntry("audit", "監査", "audit-board", Area.BOARD, AUDIT_BOARD, 70),
+        MenuEntry("audit-entries", "足あと", "audit-board", Area.BOARD, AUDIT_BOARD, 10, "audit"),
     ),
 )

@@ -17,5 +17,5 @@ CONTRIBUTIONS = Contributions(
             area=Area.BOARD,
         ),
     ),
-    menu=(MenuEntry("jobs", "裏の仕事", "jobs-failures", Area.BOARD, JOBS_VIEW, 80),),
+    menu=(MenuEntry("jobs", "裏の仕事", "jobs-failures", Area.BOARD, JOBS_VIEW, 20, "audit"),),
 )

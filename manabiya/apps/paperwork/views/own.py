@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from manabiya.apps.imports.reading import LIMITS, Unreadable
+from manabiya.apps.imports.queries import Unreadable
 from manabiya.apps.paperwork import policies, queries, reading, rules, services
 from manabiya.apps.paperwork.forms import QuickForm
 from manabiya.apps.paperwork.queries.city import Counts
@@ -92,7 +92,7 @@ def upload(request: Request) -> HttpResponse:
     if request.method != "POST":
         return render(request, "paperwork/import.html", context)
     file = request.FILES.get("file")
-    if file is None or file.size is None or file.size > LIMITS.file_bytes:
+    if file is None or file.size is None or file.size > reading.MOST_BYTES:
         context["refused"] = _("30MBまでの xlsx か CSV を1つ選んでください。")
         return render(request, "paperwork/import.html", context, status=422)
     content = file.read()
