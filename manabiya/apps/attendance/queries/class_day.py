@@ -83,7 +83,7 @@ class ClassRow:
 
 @dataclass(frozen=True, slots=True)
 class ClassPage:
-    """A homeroom's day; ``is_by_period``: the viewer may take it by period too; ``is_empty``: nobody belongs to it on that day, school or not.
+    """A homeroom's day; ``is_by_period``: the viewer may take it by period too; ``is_empty``: nobody belongs to it on that day, school or not; ``is_today_only``: other days stay closed to today's cover.
 
     ``rows``: the children of the class, then its guests (交流学級), who count elsewhere.
     """
@@ -99,6 +99,7 @@ class ClassPage:
     may_propose: bool = False
     closure: Change | None = None
     delay: timedelta = timedelta()
+    is_today_only: bool = False
 
     @property
     def starts_at(self) -> time:
@@ -148,6 +149,9 @@ def class_page(viewer: Actor, *, homeroom_id: UUID, day: date, today: date) -> C
         closure=_closure(homeroom, [] if len(seats) > len(homes) else everybody),
         delay=max(map(homeroom.delay, seats), default=timedelta()),
         may_propose=may_in_class(PERIOD_PROPOSE, viewer, homeroom_id),
+        is_today_only=not may_in_class(
+            CLASS_VIEW, viewer, homeroom_id, viewer.today - timedelta(days=1)
+        ),
     )
 
 

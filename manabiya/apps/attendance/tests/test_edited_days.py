@@ -107,3 +107,15 @@ def test_cover_opens_and_edits_today_and_no_other_day(scope, confirmed, cover):
     assert {(m.date, m.decided_by_id) for m in marks} == {
         (YESTERDAY, teacher.person_id), (scope.today, cover.person_id),
     }  # fmt: skip
+
+
+def test_page_offers_cover_no_other_day(scope, confirmed, cover):
+    links = {}
+    for role in ("subject_teacher", "homeroom_teacher"):
+        client = scope.client(role, SCHOOL)
+        address = f"/m/shirakabano/school/{SCHOOL}/attendance/class/{confirmed[0]}/"
+        page = client.get(f"{address}{scope.today}/")
+        assert page.status_code == 200
+        links[role] = f"{address}{YESTERDAY}/" in page.content.decode()
+        assert client.get(f"{address}{YESTERDAY}/").status_code == (200 if links[role] else 404)
+    assert links == {"subject_teacher": False, "homeroom_teacher": True}
