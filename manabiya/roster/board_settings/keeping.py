@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from manabiya.kernel.access.actors import Actor
@@ -28,7 +29,8 @@ def must_be_ahead(day: date, now: datetime) -> None:
 def keep(actor: Actor, row: Row, values: Mapping[str, Any], now: datetime, *, action: str) -> Row:
     """Keep ``values`` in ``row`` with its one audit entry; one of the same day is replaced.
 
-    Raises :class:`SettingsRefused` for a value out of range.
+    Raises :class:`SettingsRefused` for a value out of range, and where somebody else decided for the
+    same day at the same moment.
     """
     model = type(row)
     found = model._default_manager.select_for_update().filter(**_place(row)).first()
@@ -41,7 +43,15 @@ def keep(actor: Actor, row: Row, values: Mapping[str, Any], now: datetime, *, ac
         kept.clean()
     except ValidationError as error:
         raise SettingsRefused(" ".join(error.messages)) from error
-    kept.save()
+    try:
+        with transaction.atomic():
+            kept.save()
+    except IntegrityError:
+        raise SettingsRefused(
+            _(
+                "同じ日からの決まりを、ほかの人がいま入れました。画面を開きなおして確かめてください。"
+            )
+        ) from None
     _recorded(actor, kept, action, values)
     return kept
 

@@ -62,6 +62,18 @@ def test_a_guardians_child_knows_the_hour_of_each_day(scope):
     assert children_of(guardian, scope.today)[0].cutoff_on(later) == time(17, 0)
 
 
+def test_two_officers_at_the_same_moment_are_told(scope, monkeypatch):
+    """The second looked before the first had written: the row is not found, the insert clashes."""
+    day = scope.today + timedelta(days=1)
+    decide(scope, day, time(8, 5))
+    manager = type(ReportCutoff.objects)
+    monkeypatch.setattr(manager, "select_for_update", lambda self: ReportCutoff.objects.none())
+    with pytest.raises(SettingsRefused, match="ほかの人がいま入れました"):
+        decide(scope, day, time(8, 10))
+    monkeypatch.undo()
+    assert ReportCutoff.objects.get().cutoff == time(8, 5)
+
+
 def test_today_and_days_gone_by_are_refused(scope):
     with pytest.raises(SettingsRefused, match="11月21日からにしてください"):
         decide(scope, scope.today, time(8, 5))
