@@ -47,6 +47,11 @@ class Published:
     inferred: Inferred | None = None
 
     @property
+    def said_definition(self) -> str:
+        """Return the definition in the words that were printed."""
+        return self.definition.removeprefix("as_printed:")
+
+    @property
     def is_definition_doubtful(self) -> bool:
         """Return whether the printed definition does not fit what else was published."""
         return bool(self.doubt)
@@ -57,7 +62,8 @@ class Question:
     """A question: ``wording`` is empty where it is not known, ``label`` is always ours.
 
     ``wording_since``: the year (年度) since which it reads as it does. ``follow_up``: what is asked
-    next. ``in_plan``: the place in a plan's table, 0 for none.
+    next. ``in_plan``: the place in a plan's table, 0 for none; ``printed_note``: what the table adds
+    to the wording (「（ないと回答した割合）」).
     """
 
     number: int
@@ -71,6 +77,7 @@ class Question:
     wording_since: int
     follow_up: str = ""
     in_plan: int = 0
+    printed_note: str = ""
     published: tuple[Published, ...] = ()
 
     @property
@@ -181,6 +188,7 @@ def _question(
         wording_since=int(row.get("wording_since", whole.get("school_year", 0))),
         follow_up=str(row.get("follow_up", "")),
         in_plan=int(row.get("in_plan", 0)),
+        printed_note=str(row.get("printed_note", "")),
         published=tuple(_published(one, where, sizes) for one in row.get("published", [])),
     )
 

@@ -14,6 +14,7 @@ from manabiya.apps.attendance.models import (
     PeriodRoll,
     Pickup,
 )
+from manabiya.apps.checklist.models import AnswerSheet, AnswerSheetStep, ChecklistSet, CountedFigure
 from manabiya.apps.class_papers.models import StudentPhoto
 from manabiya.apps.founding.models import StaffInvitation
 from manabiya.apps.imports.files import packed
@@ -160,6 +161,7 @@ def write_rare_rows(city):
         kind="all", defaults={"count": 1},
     )  # fmt: skip
     _write_paperwork(homeroom.school, staff, city)
+    _write_checklist(homeroom.school, staff, city)
 
 
 def _write_case(student, homeroom, staff, city):
@@ -216,6 +218,34 @@ def _write_register(homeroom, staff, city):
     )
     DelegationPermit.objects.create(valid_from=city.today, allows_vice_principal=False)
     AbsenceSettings.objects.create(valid_from=city.today, absent_days=17)
+
+
+def _write_checklist(school, staff, city):
+    """Write a sheet that was reopened, questions and counts of the town's own."""
+    sheet = AnswerSheet.objects.filter(school=school).order_by("round__school_year")[0]
+    AnswerSheetStep.objects.create(
+        sheet=sheet,
+        deed="reopened",
+        reason="沢ノ瀬町の数えちがい",
+        done_by=staff.id,
+        done_at=city.now(),
+    )
+    question = {"number": 1, "key": "town", "label": "沢ノ瀬町の質問", "answer_type": "binary"}
+    document = {
+        "key": "town", "version": 1, "school_year": 2022, "title": "沢ノ瀬町の設問",
+        "source": "沢ノ瀬町の資料", "questions": [question],
+    }  # fmt: skip
+    ChecklistSet.objects.create(
+        key="town", version=1, title="沢ノ瀬町の設問", document=document, added_by=staff.id,
+        added_at=city.now(),
+    )  # fmt: skip
+    CountedFigure.objects.create(
+        school_year=2022,
+        item="town",
+        counts={"yes": 1, "no": 4},
+        schools=5,
+        source="沢ノ瀬町の資料",
+    )
 
 
 def _write_morning(right, school, city):

@@ -13,6 +13,7 @@ from manabiya.apps.attendance.models import (
     MorningSettings,
     Pickup,
 )
+from manabiya.apps.checklist.models import AnswerSheet, ChecklistRound, ChecklistSet
 from manabiya.apps.imports.models import ImportRun
 from manabiya.apps.monitor.models import MonitorDevice
 from manabiya.apps.paperwork.models import CatalogPaper, PaperProposal, PaperUse, Partner
@@ -132,6 +133,10 @@ def place(city, slug, school, guardian):
             "disease": "all",
             "table": "papers",
             **_paperwork(homeroom, staff, city),
+            "answer_sheet": _answer_sheet(homeroom.school_id).id,
+            "question_set": ChecklistSet.objects.get(key="r5", version=1).id,
+            "item": "no_fax",
+            "key": "r6",
         }
 
 
@@ -178,6 +183,12 @@ def _correction(homeroom, staff, city):
         },
     )
     return found
+
+
+def _answer_sheet(school_id):
+    """Return the school's sheet of the newest round."""
+    newest = ChecklistRound.objects.order_by("-school_year")[0]
+    return AnswerSheet.objects.get_or_create(round=newest, school_id=school_id)[0]
 
 
 def _settings(homeroom, city):

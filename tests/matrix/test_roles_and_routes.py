@@ -53,8 +53,10 @@ CITYWIDE = {
     "board-settings-drop",
     *("board-protection-set", "board-protection-review", "board-protection-end"),
     *("board-transfer-accept", "board-transfer-cancel", "board-departure-cancel"),
+    *("board-checklist-sheet", "board-checklist-sheet-reopen"),
+    *("board-checklist-set", "board-checklist-set-figures"),
 }
-"""Where the board answers for every child of the city; only another municipality's is a stranger."""
+"""Where the board answers for every child and school of the city; only another municipality's is a stranger."""
 IN_SCHOOL = [r for r in ROLES if not r.startswith(("board", "guardian", "monitor"))]
 
 

@@ -38,7 +38,7 @@ def _row(question: Question) -> PlanRow:
     inferred = city.inferred if city else None
     return PlanRow(
         no=str(question.in_plan),
-        question=question.text,
+        question=question.text + question.printed_note,
         city_percent=str(city.percent) if city else "",
         national_percent=str(nation.percent) if nation else "",
         kind="published",

@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from manabiya.law.checklist_sets import QuestionSet, read_set
 
@@ -18,11 +19,17 @@ def shipped_keys() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.json"))
 
 
-@cache
-def shipped_set(key: str) -> QuestionSet:
-    """Return a shipped set by its key; raises :class:`UnknownRound`."""
+def shipped_document(key: str) -> dict[str, Any]:
+    """Return a shipped set as data; raises :class:`UnknownRound`."""
     if key not in shipped_keys():
         raise UnknownRound(
             f"{key} という回の設問は入っていません。ある回: {'、'.join(shipped_keys())}"
         )
-    return read_set(json.loads((FOLDER / f"{key}.json").read_text(encoding="utf-8")))
+    found: dict[str, Any] = json.loads((FOLDER / f"{key}.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def shipped_set(key: str) -> QuestionSet:
+    """Return a shipped set by its key; raises :class:`UnknownRound`."""
+    return read_set(shipped_document(key))

@@ -23,9 +23,6 @@ CONTRIBUTIONS = Contributions(
             "office",
         ),
         MenuEntry(
-            "board-checklist", "校務DX", "board-paperwork-city", Area.BOARD, policies.CITY_VIEW, 35
-        ),
-        MenuEntry(
             "board-paperwork",
             WORDS,
             "board-paperwork-city",

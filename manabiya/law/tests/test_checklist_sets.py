@@ -14,7 +14,7 @@ from manabiya.law.checklist_points import Points, Weighed, mean_of, points_of
 from manabiya.law.checklist_rounds import Figure
 from manabiya.law.checklist_sets import SetRefused, definition_of, figure, read_set
 
-CITY = {"area": "city", "percent": "98.7", "source": "計画", "definition": "半分以上"}
+CITY = {"area": "city", "percent": "98.7", "source": "計画", "definition": "as_printed:半分以上"}
 
 
 def a_set(*questions, **changes):
@@ -71,7 +71,7 @@ def test_a_set_with_something_missing_or_without_wording_is_incomplete():
 def test_a_published_figure_keeps_what_was_printed():
     row = a_question(published=[CITY, {**CITY, "area": "nation", "doubt": "合いません"}])
     city, nation = read_set(a_set(row, possible_sizes=[77, 78])).questions[0].published
-    assert (str(city.percent), city.source, city.definition) == ("98.7", "計画", "半分以上")
+    assert (str(city.percent), city.source, city.said_definition) == ("98.7", "計画", "半分以上")
     assert city.inferred == Inferred(Fit(76, 77), (Fit(77, 78),))
     assert nation.inferred is None
     assert (city.is_definition_doubtful, nation.is_definition_doubtful) == (False, True)

@@ -1,0 +1,26 @@
+"""Reads of the checklist; what the viewer may not see does not exist."""
+
+from manabiya.apps.checklist.queries.city import CityPage, ItemLine, city_page
+from manabiya.apps.checklist.queries.items import ItemPage, item_page
+from manabiya.apps.checklist.queries.progress import ProgressPage, progress_page, waiting_of
+from manabiya.apps.checklist.queries.sets import SetLine, SetPage, set_of, set_page
+from manabiya.apps.checklist.queries.sheets import SheetPage, board_sheet, school_sheet, sheet_of
+
+__all__ = [
+    "CityPage",
+    "ItemLine",
+    "ItemPage",
+    "ProgressPage",
+    "SetLine",
+    "SetPage",
+    "SheetPage",
+    "board_sheet",
+    "city_page",
+    "item_page",
+    "progress_page",
+    "school_sheet",
+    "set_of",
+    "set_page",
+    "sheet_of",
+    "waiting_of",
+]
