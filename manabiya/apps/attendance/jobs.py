@@ -20,8 +20,10 @@ from manabiya.apps.attendance.counting import (
     counted,
     counted_between,
 )
+from manabiya.apps.attendance.events import DAY_COUNTED
 from manabiya.apps.attendance.models import CityAbsenceCount, SchoolDayCount
 from manabiya.kernel.clock import school_now
+from manabiya.kernel.events.publish import publish
 from manabiya.kernel.jobs import defer, job, periodic
 from manabiya.kernel.tenancy.models import Municipality
 from manabiya.kernel.tenancy.scope import current, tenant
@@ -46,6 +48,7 @@ def recount(keys: dict[str, str]) -> None:
         if after and SchoolDayCount.objects.filter(school_id=school_id, date=after).exists():
             recount_school_day(school_id, after)
     recount_city_day(day)
+    publish(DAY_COUNTED, school=school_id, date=day)
 
 
 def recount_school_day(school_id: UUID, day: date) -> None:
@@ -126,6 +129,7 @@ def recount_weeks(municipality_id: str, school: str, day: str) -> None:
     """Count one school's last two weeks and the day that begins."""
     last = date.fromisoformat(day)
     recount_school_days(UUID(school), last - NIGHTLY, last)
+    publish(DAY_COUNTED, school=UUID(school), date=last)
 
 
 @job(name="attendance.recount_city_weeks")

@@ -1,6 +1,6 @@
 """What the statistics give the house."""
 
-from manabiya.apps.attendance.events import CLASS_DAY_CHANGED
+from manabiya.apps.attendance.events import DAY_COUNTED
 from manabiya.apps.statistics import policies
 from manabiya.apps.statistics.comparing import PROJECTION
 from manabiya.apps.statistics.demo import tell
@@ -10,7 +10,6 @@ from manabiya.apps.statistics.urls import ROUTES
 from manabiya.kernel.access.routes import Area
 from manabiya.kernel.registry import Contributions, DemoChapter, MenuEntry
 from manabiya.kernel.registry.slots import Subscription
-from manabiya.roster.calendar.events import DAY_CHANGED
 
 CONTRIBUTIONS = Contributions(
     permissions=tuple(policy.permission for policy in policies.ALL),
@@ -26,8 +25,7 @@ CONTRIBUTIONS = Contributions(
         ),
     ),
     subscriptions=(
-        Subscription("statistics-recount", CLASS_DAY_CHANGED, recount_soon),
-        Subscription("statistics-recount-changed-day", DAY_CHANGED, recount_soon),
+        Subscription("statistics-recount", DAY_COUNTED, recount_soon),
         Subscription("statistics-recount-cause", LONG_ABSENCE_DECIDED, recount_soon),
     ),
     projections=(PROJECTION,),

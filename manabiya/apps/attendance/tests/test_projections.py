@@ -40,13 +40,17 @@ def confirm(city, homeroom_id, entries=(), at=8):
 
 
 def verify(**options):
-    """Return what the command says, and whether it ended well."""
+    """Return what the command says of these counts, and whether it ended well."""
     out = StringIO()
     try:
         call_command("projections", "verify", municipality="shirakabano", stdout=out, **options)
     except CommandError:
-        return out.getvalue().splitlines(), False
-    return out.getvalue().splitlines(), True
+        return _said(out), False
+    return _said(out), True
+
+
+def _said(out):
+    return [line for line in out.getvalue().splitlines() if "出欠の数" in line]
 
 
 def of_day(homeroom_id, day):

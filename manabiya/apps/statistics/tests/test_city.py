@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from python_calamine import CalamineWorkbook
 
 from manabiya.apps.statistics import periods, queries, services
@@ -74,14 +75,35 @@ def test_a_city_of_one_school_shows_no_causes(city):
     assert "不登校" not in page.content.decode()
 
 
+def waiting():
+    """Return how many recounts of a school's year wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs"
+            " WHERE status = 'todo' AND task_name LIKE '%statistics.recount'"
+        )
+        return cursor.fetchone()[0]
+
+
 def test_an_event_recounts_the_year_some_minutes_later_and_only_once(year, city):
     keys = {"school": str(year.school_id), "date": "2026-11-19"}
     for _ in range(3):
         recount_soon(keys)
     assert not SchoolPeriodCount.objects.filter(kind="covid19").exists()
-    assert run_jobs() == 1
+    assert waiting() == 1
+    run_jobs()
+    assert waiting() == 0
     row = SchoolPeriodCount.objects.get(school_id=year.school_id, span="week", kind="covid19")
     assert (row.first_day, row.count) == (date(2026, 10, 19), len(year.rooms))
+
+
+def test_what_attendance_counts_anew_reaches_the_statistics(year, city):
+    from manabiya.apps.attendance.jobs import recount
+
+    recount({"school": str(year.school_id), "date": "2026-11-19"})
+    run_jobs()
+    rows = SchoolPeriodCount.objects.filter(school_id=year.school_id, span="month")
+    assert rows.filter(kind="attended").count() >= 3
 
 
 def test_recounting_takes_back_what_is_no_more(counted, city):
