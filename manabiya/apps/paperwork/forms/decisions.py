@@ -19,7 +19,7 @@ class _DecisionFields(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("廃止・電子化・継続のどれかを選んでください。")},
     )
-    due_on = DayField(label=_("いつまでに"), required=False)
+    due_on = DayField(label=_("いつまでに(廃止・電子化は必ず)"), required=False)
     reason = forms.CharField(label=_("理由"), required=False, max_length=200)
     use_required_attribute = False
 
