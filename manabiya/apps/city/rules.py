@@ -71,6 +71,11 @@ class Figures:
         return self.suspended + self.bereaved + self.at_home
 
     @property
+    def other_excused(self) -> int:
+        """Return who is excused for anything but a disease."""
+        return self.excused - self.infected
+
+    @property
     def percent(self) -> Decimal | None:
         """Return 欠席率 ΣA/ΣM in percent, one decimal, half up; None without a required day.
 

@@ -13,7 +13,6 @@ from manabiya.apps.attendance.queries import CityDay, SchoolLine, city_day
 from manabiya.apps.city.policies import EXACT_VIEW
 from manabiya.apps.city.rules import Numbers, alone, shown, together
 from manabiya.kernel.access.actors import Actor
-from manabiya.kernel.exchange.small_cells import SMALL
 
 FIRST, LAST = ("present", "absent"), ("other_excused", "not_arrived", "unconfirmed")
 DISEASE = "disease:"
@@ -52,7 +51,7 @@ class BoardDay:
     """The city's day for one viewer: the schools that are open, and the sums.
 
     ``diseases``: keys of those somebody is suspended for (empty text: not known), most first.
-    ``sick``, ``other``: the two kinds of absence, of the city only.
+    ``sick``, ``other``: the two kinds of absence, of the city only and on exact pages only.
     """
 
     day: CityDay
@@ -69,7 +68,7 @@ class BoardDay:
         parts = [
             n for row in (*self.rows, self.total) for n in (*row.cells.values(), row.newly_ill)
         ]
-        return None in parts or self.sick is None
+        return None in parts
 
     @property
     def not_open(self) -> list[SchoolLine]:
@@ -110,7 +109,6 @@ def board_day(viewer: Actor, *, day: date, shared: bool = False) -> BoardDay:
     rows = shown(table, exact=exact)
     newly = _newly(lines, [line.numbers for line in lines], exact=exact)
     sums = rows.pop() if rows else [0] * len(columns)
-    sick, other = _split(city, is_hidden=sums[1] is None, exact=exact)
     return BoardDay(
         day=city,
         rows=tuple(
@@ -127,8 +125,8 @@ def board_day(viewer: Actor, *, day: date, shared: bool = False) -> BoardDay:
         ),
         diseases=diseases,
         is_exact=exact,
-        sick=sick,
-        other=other,
+        sick=city.total.absent_sick if exact else None,
+        other=city.total.absent_other if exact else None,
     )  # fmt: skip
 
 
@@ -164,11 +162,3 @@ def _newly(
         for line, numbers in zip(lines, found, strict=True)
     ]
     return [row[0] for row in shown(parts, exact=exact)] or [0]
-
-
-def _split(city: CityDay, *, is_hidden: bool, exact: bool) -> tuple[int | None, int | None]:
-    """Return 病欠 and 事故欠 of the city; both kept back where one is small."""
-    parts = (city.total.absent_sick, city.total.absent_other)
-    if not exact and (is_hidden or any(n in SMALL for n in parts)):
-        return None, None
-    return parts

@@ -1,6 +1,5 @@
 """Infections: how many are suspended for which disease, and at which schools."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -9,7 +8,6 @@ from manabiya.apps.attendance.queries.counts import counts_by_day
 from manabiya.apps.city import rules
 from manabiya.apps.city.queries.board import BoardDay, BoardRow, board_day
 from manabiya.kernel.access.actors import Actor
-from manabiya.kernel.exchange.small_cells import SMALL
 
 STRETCH = timedelta(days=45)
 DAYS = 14
@@ -60,10 +58,11 @@ def infections(
     found = counts_by_day(viewer, first=day - STRETCH, last=day)
     days = tuple([d for d, numbers in found.items() if rules.is_counted(numbers)][-DAYS:])
     chosen = disease if disease in board.diseases else None
+    histories = _histories(board, found, days)
     return Infections(
         board=board,
         days=days,
-        lines=tuple(_line(board, key, found, days) for key in board.diseases),
+        lines=tuple(_line(board, key, histories[key], days) for key in board.diseases),
         tiles=tuple(
             (kind, tuple(_tile(row, chosen) for row in group))
             for kind, group in groupby(board.rows, key=lambda row: row.line.school.kind)  # type: ignore[union-attr]
@@ -72,26 +71,42 @@ def infections(
     )
 
 
+def _histories(
+    board: BoardDay, found: dict[date, rules.Numbers], days: tuple[date, ...]
+) -> dict[str, dict[date, int | None]]:
+    """Return the city's number of each disease by day.
+
+    The excused of a past day stand in the trend, so what is hidden of them is hidden together with
+    what is left of them; today's are the board's.
+    """
+    if not board.diseases:
+        return {}
+    past = [day for day in days if day != board.day.date]
+    table = []
+    for day in past:
+        rest = rules.figures(found[day])
+        parts = [found[day]["suspended_by", key] for key in board.diseases]
+        table.append([*parts, max(rest.excused - sum(parts), 0)])
+    rows = rules.shown(table, exact=board.is_exact)[:-1]
+    histories: dict[str, dict[date, int | None]] = {}
+    for place, key in enumerate(board.diseases):
+        histories[key] = {day: row[place] for day, row in zip(past, rows, strict=True)}
+        histories[key][board.day.date] = board.total.with_disease(key)
+    return histories
+
+
 def _line(
-    board: BoardDay, key: str, found: dict[date, rules.Numbers], days: tuple[date, ...]
+    board: BoardDay, key: str, history: dict[date, int | None], days: tuple[date, ...]
 ) -> DiseaseLine:
     number = board.total.with_disease(key)
-    today = board.day.date
-    week_ago = found.get(today - timedelta(days=7), Counter())
-    before = week_ago["suspended_by", key]
-    is_small = not board.is_exact and before in SMALL
+    before = history.get(board.day.date - timedelta(days=7))
     at = [row.with_disease(key) for row in board.rows]
-    history = [
-        number if day == today
-        else rules.alone(found[day]["suspended_by", key], exact=board.is_exact)
-        for day in days
-    ]  # fmt: skip
     return DiseaseLine(
         key=key,
         number=number,
-        change=None if number is None or is_small or not week_ago else number - before,
+        change=None if number is None or before is None else number - before,
         schools=sum(n != 0 for n in at) if board.is_exact or None not in at else None,
-        history=tuple(history),
+        history=tuple(history[day] for day in days),
     )
 
 

@@ -18,6 +18,10 @@ def board_of(ill, role, **more):
     return queries.board_day(ill.city.actor(role), day=ill.city.today, **more)
 
 
+def trend_of(ill, role, **more):
+    return queries.trend(ill.city.actor(role), board=board_of(ill, role, **more))
+
+
 def row_of(board, slug):
     return next(row for row in board.rows if row.line.school.slug == slug)
 
@@ -89,7 +93,7 @@ def test_page_of_the_officer_and_of_the_administrator(ill):
 
 
 def test_why_children_are_absent_is_told_of_the_city_only(ill):
-    page = queries.trend(ill.city.actor("board_officer"), today=ill.city.today)
+    page = trend_of(ill, "board_officer")
     reasons = {line.reason: line.numbers[-1] for line in page.reasons}
     assert reasons["consultation"] >= 3
     assert reasons["family"] >= 5
@@ -105,8 +109,7 @@ def test_why_children_are_absent_is_told_of_the_city_only(ill):
 
 
 def test_reasons_are_kept_back_where_they_are_few(ill):
-    page = queries.trend(ill.city.actor("board_administrator"), today=ill.city.today)
-    exact = queries.trend(ill.city.actor("board_officer"), today=ill.city.today)
+    page, exact = trend_of(ill, "board_administrator"), trend_of(ill, "board_officer")
     for line, true in zip(page.reasons, exact.reasons, strict=True):
         for seen, number in zip(line.numbers, true.numbers, strict=True):
             assert (seen is None) or seen == number
@@ -116,10 +119,33 @@ def test_reasons_are_kept_back_where_they_are_few(ill):
 def test_trend_keeps_back_what_is_small(ill):
     page = ill.city.client("board_administrator").get(f"{BOARD}trend/").content.decode()
     assert "昨年度と比べることはまだできません" in page
-    figures = queries.trend(ill.city.actor("board_administrator"), today=ill.city.today)
-    small = [day for day, f in figures.days if f.other in range(1, 5)]
-    assert small
-    assert STAR in page
+    assert "事故欠" not in page
+    exact, seen = trend_of(ill, "board_officer"), trend_of(ill, "board_administrator")
+    assert [line.day for line in exact.days] == [line.day for line in seen.days]
+    for true, line in zip(exact.days, seen.days, strict=True):
+        assert (line.sick, line.other) == (None, None)
+        assert line.absent == (None if true.absent in range(1, 5) else true.absent)
+
+
+def test_trend_of_today_never_tells_what_the_board_hides(morning):
+    """One disease with two children in the city: every sum that holds it is kept back."""
+    morning.confirm(ELEMENTARY)
+    morning.confirm(JUNIOR_HIGH)
+    morning.suspend(ELEMENTARY, 7, "influenza")
+    morning.suspend(ELEMENTARY, 2, "covid19", skip=7)
+    morning.suspend(JUNIOR_HIGH, 12, "influenza")
+    morning.count()
+    board = board_of(morning, "board_administrator")
+    assert board.total.with_disease("covid19") is None
+    assert board.total.infected is None
+    seen = trend_of(morning, "board_administrator")
+    assert (seen.days[-1].day, seen.days[-1].excused) == (morning.city.today, None)
+    assert seen.weeks[-1].infected is None
+    assert trend_of(morning, "board_officer").days[-1].excused == 21
+    lines = queries.infections(morning.city.actor("board_administrator"), day=morning.city.today)
+    histories = {line.key: line.history for line in lines.lines}
+    assert histories["covid19"][-1] is None
+    assert not [n for numbers in histories.values() for n in numbers if n in range(1, 5)]
 
 
 def test_school_page_is_the_officers(ill):
@@ -181,6 +207,9 @@ def test_morning_without_a_confirmed_class(morning):
     assert board.total.cells["present"] == 0
     assert not board.has_hidden
     assert board.diseases == ()
+    for path in ("", "infections/", "trend/", "share/", "share/table/"):
+        client = morning.city.client("board_administrator")
+        assert client.get(BOARD + path).status_code == 200, path
 
 
 def test_other_municipality_sees_its_own(ill):

@@ -1,6 +1,7 @@
 """The city's numbers as a spreadsheet: always with the small ones hidden."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -8,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from manabiya.apps.city import queries
 from manabiya.apps.city.queries import BoardDay, BoardRow, Infections, Trend
-from manabiya.apps.city.rules import alone
 from manabiya.apps.city.words import STAR, disease_word, hidden_note, reason_word, short_day
 from manabiya.kernel.access.requests import Request
 from manabiya.kernel.exchange.tables import Cell, Column, Table, to_xlsx
@@ -19,7 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def export(request: Request) -> HttpResponse:
     """Give today, infections and weeks as one workbook."""
     page = queries.infections(request.actor, day=request.today, shared=True)
-    weeks = queries.trend(request.actor, today=request.today, shared=True)
+    weeks = queries.trend(request.actor, board=page.board)
     body = to_xlsx(
         _schools(page.board), _infections(page), _weeks(weeks), _reasons(weeks), _note(page.board)
     )
@@ -75,26 +75,22 @@ def _infections(page: Infections) -> Table:
 def _weeks(page: Trend) -> Table:
     headings = [
         _("週"), _("授業日"), _("欠席率"), _("昨年度の欠席率"), _("感染症による出席停止(1日)"),
+        _("昨年度の同じ週"),
     ]  # fmt: skip
-    rows: list[list[Cell]] = []
-    for week in page.weeks:
-        now, before = week.now, week.before
-        rows.append(
-            [
-                _("%(day)sの週") % {"day": short_day(week.monday)},
-                now.days,
-                _percent(now.percent, now.absent),
-                _percent(before.percent, before.absent) if before else "",
-                _percent(now.a_day(now.infected), now.infected),
-            ]
-        )
+    rows = [
+        [
+            _("%(day)sの週") % {"day": short_day(week.monday)},
+            week.days,
+            *map(
+                _percent, (week.percent, week.percent_before, week.infected, week.infected_before)
+            ),
+        ]
+        for week in page.weeks
+    ]
     return _table(_("週ごと"), headings, rows)
 
 
-def _percent(value: object, behind: int) -> Cell:
-    """Return a value as text, ＊ where the number behind it is small."""
-    if alone(behind, exact=False) is None:
-        return STAR
+def _percent(value: Decimal | None) -> Cell:
     return "" if value is None else str(value)
 
 

@@ -29,11 +29,11 @@ def infections(request: Request) -> HttpResponse:
 
 def trend(request: Request) -> HttpResponse:
     """Show fourteen school days, the school year by week, and the year before."""
-    page = queries.trend(request.actor, today=request.today)
     board = queries.board_day(request.actor, day=request.today)
+    page = queries.trend(request.actor, board=board)
     return render(
         request, "city/trend.html",
-        {"page": page, "board": board, **_figures(page, board), **_rights(request)},
+        {"page": page, "board": board, **_figures(page), **_rights(request)},
     )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def school(request: Request, school_id: UUID) -> HttpResponse:
         "row": row,
         "board": board,
         "day_figure": charts.school_days_chart(days) if days else None,
-        "rate_figure": charts.rate_chart(weeks, exact=True) if weeks else None,
+        "rate_figure": charts.rate_chart(weeks) if weeks else None,
     }
     return render(request, "city/school.html", context)
 
@@ -59,24 +59,19 @@ def school(request: Request, school_id: UUID) -> HttpResponse:
 def share(request: Request) -> HttpResponse:
     """Show everything as it may leave the office: small numbers hidden, made for paper."""
     page = queries.infections(request.actor, day=request.today, shared=True)
-    weeks = queries.trend(request.actor, today=request.today, shared=True)
+    weeks = queries.trend(request.actor, board=page.board)
     context = {"page": page.board, "infections": page, "trend": weeks, "board": page.board}
-    return render(request, "city/share.html", {**context, **_figures(weeks, page.board)})
+    return render(request, "city/share.html", {**context, **_figures(weeks)})
 
 
 def _rights(request: Request) -> dict[str, Any]:
     return {"may_see_exact": EXACT_VIEW.may(request.actor)}
 
 
-def _figures(page: queries.Trend, board: queries.BoardDay) -> dict[str, Any]:
+def _figures(page: queries.Trend) -> dict[str, Any]:
     """Return the drawings of the trend; nothing is drawn of what was never counted."""
-    kept_back = frozenset([board.day.date] if board.sick is None else [])
     return {
-        "day_figure": charts.days_chart(page.days, exact=page.is_exact, kept_back=kept_back)
-        if page.days
-        else None,
-        "rate_figure": charts.rate_chart(page.weeks, exact=page.is_exact) if page.weeks else None,
-        "infected_figure": charts.infected_chart(page.weeks, exact=page.is_exact)
-        if page.weeks
-        else None,
+        "day_figure": charts.days_chart(page) if page.days else None,
+        "rate_figure": charts.rate_chart(page.weeks) if page.weeks else None,
+        "infected_figure": charts.infected_chart(page.weeks) if page.weeks else None,
     }
