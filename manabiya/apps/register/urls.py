@@ -1,6 +1,6 @@
 """Addresses of the register."""
 
-from manabiya.apps.register import policies, views, year_views
+from manabiya.apps.register import confirm_views, policies, views, year_views
 from manabiya.kernel.access.policies import Policy
 from manabiya.kernel.access.routes import Area, Route, View, route
 
@@ -14,6 +14,12 @@ def _school(path: str, view: View, policy: Policy, name: str) -> Route:
 
 ROUTES = (
     _school("register/", views.overview, policies.MONTH_VIEW, "register"),
+    _school(
+        "register/confirm/",
+        confirm_views.confirm,
+        policies.MONTH_CONFIRM,
+        "register-confirm-months",
+    ),
     _school(MONTH, views.month, policies.MONTH_VIEW, "register-month"),
     _school(f"{MONTH}file/<slug:kind>/", views.paper, policies.MONTH_VIEW, "register-file"),
     _school(YEAR, year_views.year, policies.MONTH_VIEW, "register-year"),

@@ -28,7 +28,14 @@ def overview(request: Request) -> HttpResponse:
     """List the classes and the state of each month."""
     lines = queries.overview(request.actor, today=request.today)
     months = months_of_year(school_year_of(request.today), request.today)
-    return render(request, "register/overview.html", {"lines": lines, "months": months})
+    waiting = queries.waiting_for_confirmation(request.actor, request.today)
+    context = {
+        "lines": lines,
+        "months": months,
+        "waiting": waiting,
+        "clean": [one for one in waiting if one.is_clean],
+    }
+    return render(request, "register/overview.html", context)
 
 
 def month(request: Request, homeroom: UUID, month: date) -> HttpResponse:

@@ -13,6 +13,11 @@ from manabiya.apps.register.queries.stored import (
     steps_of,
     versions_of,
 )
+from manabiya.apps.register.queries.waiting import (
+    WaitingMonth,
+    waiting_for_confirmation,
+    waiting_for_confirmation_count,
+)
 from manabiya.apps.register.queries.year_page import YearPage, year_page
 from manabiya.apps.register.queries.years import YearTotals, year_totals
 
@@ -21,6 +26,7 @@ __all__ = [
     "MonthPage",
     "MonthSteps",
     "Obstacle",
+    "WaitingMonth",
     "YearPage",
     "YearTotals",
     "closed_months",
@@ -34,6 +40,8 @@ __all__ = [
     "sealed",
     "steps_of",
     "versions_of",
+    "waiting_for_confirmation",
+    "waiting_for_confirmation_count",
     "year_page",
     "year_totals",
 ]

@@ -1,6 +1,11 @@
 """Writes of the register."""
 
 from manabiya.apps.register.services.closing import check_month, close_month, confirm_month
+from manabiya.apps.register.services.confirming import (
+    ConfirmedMonths,
+    SeenMonth,
+    confirm_months,
+)
 from manabiya.apps.register.services.correcting import (
     CODES,
     approve_correction,
@@ -12,13 +17,16 @@ from manabiya.apps.register.services.settings import drop_register_settings, set
 
 __all__ = [
     "CODES",
+    "ConfirmedMonths",
     "MonthNotReady",
     "RegisterRefused",
+    "SeenMonth",
     "approve_correction",
     "ask_correction",
     "check_month",
     "close_month",
     "confirm_month",
+    "confirm_months",
     "decline_correction",
     "drop_register_settings",
     "set_register",

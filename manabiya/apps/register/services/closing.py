@@ -11,6 +11,7 @@ from manabiya.apps.register.policies import MONTH_CHECK, MONTH_CLOSE, MONTH_CONF
 from manabiya.apps.register.queries import (
     LiveMonth,
     live_month,
+    open_request,
     register_settings,
     steps_of,
     versions_of,
@@ -66,10 +67,14 @@ def close_month(*, actor: Actor, homeroom_id: UUID, month: date, now: datetime) 
 
 
 @service
-def confirm_month(*, actor: Actor, homeroom_id: UUID, month: date, now: datetime) -> RegisterStep:
+def confirm_month(
+    *, actor: Actor, homeroom_id: UUID, month: date, now: datetime, seen: str = ""
+) -> RegisterStep:
     """Confirm a closed month (確認), by the principal or whom the board lets do it.
 
-    Raises ``Refused``, ``Http404``, :class:`RegisterRefused` (not closed, confirmed already).
+    ``seen``: digest of the version that was looked at, where it was one among several. Raises
+    ``Refused``, ``Http404``, :class:`RegisterRefused` (not closed, confirmed already, a correction
+    waits or was made since).
     """
     room = held(actor, MONTH_CONFIRM, homeroom_id)
     refuse_undelegated(actor, now.date())
@@ -78,6 +83,8 @@ def confirm_month(*, actor: Actor, homeroom_id: UUID, month: date, now: datetime
         raise RegisterRefused(_("まだ締めていません。教頭が締めたあとで確認してください。"))
     if steps_of(room.id, month).confirmed is not None:
         raise RegisterRefused(_("もう確認してあります。何も変えていません。"))
+    if seen and (seen != versions[0].sha256 or open_request(room.id, month) is not None):
+        raise RegisterRefused(_("訂正がありました。月の出席簿を開いて確かめてください。"))
     step = take_step(actor, room.id, month, Kind.CONFIRMED, versions[0].sha256, now)
     recorded(actor, "register.month:confirm", room.id, month, sha256=step.sha256)
     return step
