@@ -178,6 +178,8 @@ def samples(house):
 def values_for(role, house, samples, where):
     """Return the values a role may open: staff a child of the first class, guardians their own."""
     values = {**samples[where["municipality"], where["school"]], **where}
+    if role.startswith("board"):
+        values |= {"use": values["boards_use"], "partner": values["boards_partner"]}
     if role != "guardian":
         values |= house.ask(FIRST_CHILD, where["school"])[0]._asdict()
         child = house.number(PROTECTED, values["protection"])

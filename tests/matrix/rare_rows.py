@@ -41,6 +41,7 @@ from manabiya.apps.paperwork.models import (
     PaperUseChange,
     Partner,
 )
+from manabiya.apps.practices.models import Practice, PracticeFollow, PracticePaper
 from manabiya.apps.register.models import (
     CorrectionRequest,
     RegisterSettings,
@@ -150,6 +151,7 @@ def write_rare_rows(city):
     _write_observation(student, homeroom, staff, city)
     _write_excused(student, homeroom.school, staff, city)
     _write_case(student, homeroom, staff, city)
+    _write_practice(homeroom.school, staff, city)
     _write_periods(student, homeroom, staff, city)
     _write_import(homeroom.school, city)
     _write_register(homeroom, staff, city)
@@ -260,6 +262,23 @@ def _write_morning(right, school, city):
         relationship="伯母", state="call_needed",
     )  # fmt: skip
     MorningSettings.objects.create(school=school, valid_from=city.today)
+
+
+def _write_practice(school, staff, city):
+    """Write a practice with a file, and its school following it."""
+    practice = Practice.objects.create(
+        school=school, item="no_fax", title="沢ノ瀬町の事例", before="沢ノ瀬町の前",
+        after="沢ノ瀬町の今", steps="沢ノ瀬町の手順", contact="沢ノ瀬町の教頭", state="published",
+        written_by=staff, written_at=city.now(), published_by=staff, published_at=city.now(),
+    )  # fmt: skip
+    PracticePaper.objects.create(
+        practice=practice, name="沢ノ瀬町の紙.png", digest=keep(b"\x89PNG\r\n\x1a\n sawanose"), size=17,
+        kind="png", added_by=staff, added_at=city.now(),
+    )  # fmt: skip
+    PracticeFollow.objects.create(
+        practice=practice, school=school, followed_by=staff, followed_at=city.now(),
+        tried_words="沢ノ瀬町でやってみた", tried_at=city.now(),
+    )  # fmt: skip
 
 
 def _write_excused(student, school, staff, city):

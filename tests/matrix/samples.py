@@ -17,9 +17,11 @@ from manabiya.apps.checklist.models import AnswerSheet, ChecklistRound, Checklis
 from manabiya.apps.imports.models import ImportRun
 from manabiya.apps.monitor.models import MonitorDevice
 from manabiya.apps.paperwork.models import CatalogPaper, PaperProposal, PaperUse, Partner
+from manabiya.apps.practices.models import Practice, PracticePaper
 from manabiya.apps.register.models import CorrectionRequest
 from manabiya.kernel.access.models import SupportSession
 from manabiya.kernel.clock import real_now
+from manabiya.kernel.files import keep
 from manabiya.kernel.tenancy.ids import uuid7
 from manabiya.law.school_year import school_year_of
 from manabiya.roster.models import (
@@ -137,7 +139,45 @@ def place(city, slug, school, guardian):
             "question_set": ChecklistSet.objects.get(key="r5", version=1).id,
             "item": "no_fax",
             "key": "r6",
+            "practice": _practice(homeroom, staff, city).id,
+            "attachment": _attachment(homeroom, staff, city).id,
         }
+
+
+def _practice(homeroom, staff, city):
+    """Return a practice of the school nobody published."""
+    found, _ = Practice.objects.get_or_create(
+        school_id=homeroom.school_id,
+        state="draft",
+        defaults={
+            "item": "absence_contact",
+            "title": f"下書き({homeroom.school_id})",
+            "before": "電話",
+            "after": "画面",
+            "steps": "配る",
+            "contact": "教頭",
+            "written_by": staff,
+            "written_at": city.now(),
+        },
+    )
+    return found
+
+
+def _attachment(homeroom, staff, city):
+    """Return a file of that practice."""
+    content = b"\x89PNG\r\n\x1a\n"
+    found, _ = PracticePaper.objects.get_or_create(
+        practice=_practice(homeroom, staff, city),
+        digest=keep(content),
+        defaults={
+            "name": f"紙({homeroom.school_id}).png",
+            "size": len(content),
+            "kind": "png",
+            "added_by": staff,
+            "added_at": city.now(),
+        },
+    )
+    return found
 
 
 def _change(homeroom, staff, city):
@@ -337,4 +377,14 @@ def _paperwork(homeroom, staff, city):
             "proposed_by": staff, "proposed_at": city.now(),
         },
     )  # fmt: skip
-    return {"use": use.id, "partner": partner.id, "paper": paper.id, "proposal": proposal.id}
+    boards_use, _ = PaperUse.objects.get_or_create(
+        school=None, name=name, kind="fax", removed_at=None,
+        defaults={"with_whom": "partner", "basis": "partner", "listed_on": city.today},
+    )  # fmt: skip
+    boards_partner, _ = Partner.objects.get_or_create(
+        school=None, name=f"市の{name}", defaults={"sort": "firm", "channel": "fax"}
+    )
+    return {
+        "use": use.id, "partner": partner.id, "paper": paper.id, "proposal": proposal.id,
+        "boards_use": boards_use.id, "boards_partner": boards_partner.id,
+    }  # fmt: skip

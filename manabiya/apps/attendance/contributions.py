@@ -10,6 +10,7 @@ from manabiya.apps.attendance.jobs import recount
 from manabiya.apps.attendance.panels import history_panel
 from manabiya.apps.attendance.queries.city import RECOUNT
 from manabiya.apps.attendance.queries.hours import confirmed_among, hours_of
+from manabiya.apps.attendance.setups import MORNING
 from manabiya.apps.attendance.urls import ROUTES
 from manabiya.kernel.access.routes import Area
 from manabiya.kernel.registry import Contributions, DemoChapter, MenuEntry, StudentPanel
@@ -78,6 +79,7 @@ CONTRIBUTIONS = Contributions(
     hours=hours_of,
     confirmed_classes=confirmed_among,
     evidence=EVIDENCE,
+    setups=(MORNING,),
     demo=(DemoChapter("attendance", 20, tell),),
     family_texts=(
         "diseases.py",

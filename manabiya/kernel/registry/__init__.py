@@ -18,6 +18,7 @@ from manabiya.kernel.registry.class_fields import (
     PostedClass,
 )
 from manabiya.kernel.registry.evidence import Evidence, Share
+from manabiya.kernel.registry.setups import Setup, SetupRefused
 from manabiya.kernel.registry.slots import (
     Contributions,
     DaySeal,
@@ -52,6 +53,8 @@ __all__ = [
     "RegistryError",
     "Role",
     "SettingsRefused",
+    "Setup",
+    "SetupRefused",
     "Share",
     "StudentPanel",
     "Subscription",

@@ -12,6 +12,7 @@ from manabiya.kernel.access.routes import Area, Route
 from manabiya.kernel.registry.board_settings import BoardSettings
 from manabiya.kernel.registry.class_fields import ClassFields
 from manabiya.kernel.registry.evidence import Evidence
+from manabiya.kernel.registry.setups import Setup
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class Contributions:
     board_settings: tuple[BoardSettings, ...] = ()
     day_seals: tuple[DaySeal, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    setups: tuple[Setup, ...] = ()
     subscriptions: tuple["Subscription", ...] = ()
     projections: tuple[Projection, ...] = ()
     demo: tuple[DemoChapter, ...] = ()

@@ -16,6 +16,7 @@ from manabiya.kernel.access.routes import Route
 from manabiya.kernel.registry.board_settings import BoardSettings
 from manabiya.kernel.registry.class_fields import ClassFields
 from manabiya.kernel.registry.evidence import Evidence
+from manabiya.kernel.registry.setups import Setup
 from manabiya.kernel.registry.slots import (
     ConfirmedClasses,
     Contributions,
@@ -55,6 +56,7 @@ class Registry:
         self.board_settings: dict[str, BoardSettings] = {}
         self.day_seals: dict[str, DaySeal] = {}
         self.evidence: dict[str, Evidence] = {}
+        self.setups: dict[str, Setup] = {}
         self.subscriptions: dict[str, Subscription] = {}
         self.projections: dict[str, Projection] = {}
         self.demo: dict[str, DemoChapter] = {}
@@ -82,6 +84,7 @@ class Registry:
             ("board_settings", "key"),
             ("day_seals", "key"),
             ("evidence", "key"),
+            ("setups", "key"),
             ("subscriptions", "name"),
             ("projections", "key"),
             ("demo", "key"),

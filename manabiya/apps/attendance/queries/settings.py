@@ -64,6 +64,11 @@ class SettingsValue:
     is_new: bool = False
 
 
+def value_lines(row: MorningSettings) -> tuple[SettingsValue, ...]:
+    """Return what a row says, label and word by value."""
+    return tuple(_value(row, name, None) for name in VALUES)
+
+
 @dataclass(frozen=True, slots=True)
 class SettingsLine:
     """What begins on a day: ``begins`` (None: always was so), the values, who set it and when.

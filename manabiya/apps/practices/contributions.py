@@ -1,0 +1,24 @@
+"""What practices give the house."""
+
+from manabiya.apps.practices import policies
+from manabiya.apps.practices.demo import tell
+from manabiya.apps.practices.urls import ROUTES
+from manabiya.kernel.access.routes import Area
+from manabiya.kernel.registry import Contributions, DemoChapter, MenuEntry
+
+CONTRIBUTIONS = Contributions(
+    permissions=tuple(policy.permission for policy in policies.ALL),
+    routes=ROUTES,
+    menu=(
+        MenuEntry("practices", "先行事例", "practices", Area.SCHOOL, policies.PRACTICE_READ, 80),
+        MenuEntry(
+            "board-practices",
+            "先行事例",
+            "board-practices",
+            Area.BOARD,
+            policies.PRACTICE_OVERSEE,
+            80,
+        ),
+    ),
+    demo=(DemoChapter("practices", 60, tell),),
+)
