@@ -185,7 +185,8 @@ def _take(
     by_key = next((report for report in mine if report.idempotency_key == key), None)
     first = by_key or next((r for r in about if _says_same(sending, r)), None)
     if first is None:
-        _check_open(about, sending.word.kind)
+        is_late = rules.is_after_cutoff(now=sending.now, day=day, cutoff=child.cutoff_on(day))
+        _check_open(about, sending.word.kind, may_change=not is_late)
         first = _store(sending, child, day, key)
         keep_pickup(first, sending.word.pickup, now=sending.now)
     if first.guardian_id != sending.actor.person_id or first.student_id != child.student_id:
@@ -199,9 +200,15 @@ def _says_same(sending: _Sending, report: AbsenceReport) -> bool:
     return word.says_what(report) and names_who_comes(report, word.pickup, now=sending.now)
 
 
-def _check_open(about: list[AbsenceReport], kind: str) -> None:
+def _check_open(about: list[AbsenceReport], kind: str, *, may_change: bool) -> None:
+    """Refuse a second report of the same matter; after the cut-off only of the same kind.
+
+    Until the cut-off the first one is changed instead; after it nothing can be, so what is new
+    (欠席 after 遅刻) is taken beside it, and the later word counts.
+    """
     for report in about:
-        if rules.is_same_matter(report.kind, kind):
+        is_same = rules.is_same_matter(report.kind, kind) if may_change else report.kind == kind
+        if is_same:
             raise AlreadyReported(_("この日の連絡は、もう届いています。"), report)
 
 
@@ -229,7 +236,11 @@ def _store(sending: _Sending, child: Child, day: date, key: str) -> AbsenceRepor
         stored: AbsenceReport | None = AbsenceReport.objects.filter(idempotency_key=key).first()
         if stored is not None:
             return stored
-        _check_open(open_reports(sending.actor, child, day), sending.word.kind)
+        _check_open(
+            open_reports(sending.actor, child, day),
+            sending.word.kind,
+            may_change=not report.is_after_cutoff,
+        )
     raise AttendanceRefused(_("受け取れませんでした。入力は残っています。もう一度お試しください。"))
 
 

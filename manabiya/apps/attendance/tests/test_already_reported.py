@@ -5,7 +5,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from manabiya.apps.attendance import services
+from manabiya.apps.attendance import rules, services
 from manabiya.apps.attendance.models import AbsenceReport, Pickup
 from manabiya.apps.attendance.services import PickupWord, Word
 from manabiya.apps.attendance.services.phone import take_phone_report
@@ -120,3 +120,36 @@ def test_at_the_telephone_somebody_else_coming_is_not_the_same_either(family, ci
     with pytest.raises(services.AlreadyReported):
         take("山野 おじ男", "c")
     assert Pickup.objects.get(report=first).name == "山野 おば子"
+
+
+@pytest.mark.parametrize(("first", "second"), [("late", "absent"), ("absent", "late")])
+def test_after_the_cutoff_another_matter_is_always_taken_and_the_later_word_counts(
+    siblings, city, first, second
+):
+    actor, (child, _sibling) = siblings
+    for kind, minute in ((first, 0), (second, 30)):
+        row = services.submit_report(
+            actor=actor, student_id=child.student_id, day=city.today,
+            word=Word(kind, "fever", expected_time=time(10)), key=kind, now=city.now(8, minute),
+        )  # fmt: skip
+        assert row.is_after_cutoff is (minute == 30)
+    proposal = rules.propose(
+        rules.Claim(r.id, r.kind, r.reason, r.submitted_at)
+        for r in AbsenceReport.objects.filter(student_id=child.student_id, date=city.today)
+    )
+    assert proposal.code == ("absent_sick" if second == "absent" else "late")
+    with pytest.raises(services.AlreadyReported):
+        services.submit_report(
+            actor=actor, student_id=child.student_id, day=city.today,
+            word=Word(second, "cold", expected_time=time(11)), key="c", now=city.now(8, 31),
+        )  # fmt: skip
+
+
+def test_home_offers_another_matter_only_after_the_cutoff(siblings, city, monkeypatch):
+    _actor, (child, _sibling) = siblings
+    post(city, child, key="a")
+    client = city.client("guardian")
+    address = f'href="{FAMILY}report/{child.student_id}/"'
+    assert address not in client.get(FAMILY).content.decode()
+    monkeypatch.setattr("manabiya.kernel.clock.school_now", lambda municipality: city.now(8, 31))
+    assert address in client.get(FAMILY).content.decode()
