@@ -46,9 +46,11 @@ NOTHING_THERE = {
     "board-import-result",
     "register-correction",
     "staff-welcome",
+    "board-practice-paper",
 }
 """Routes whose sample has no file or row to show: a picture, an import, a class by period, a closed
-month to correct, a link that still opens."""
+month to correct, a link that still opens, a published practice with a file."""
+PUBLISHED = "SELECT id FROM practices_practice WHERE state = 'published' ORDER BY title LIMIT 1"
 FIRST_CHILD = """
 SELECT h.id AS homeroom, e.student_id AS student, r.id AS right
 FROM roster_homeroom h JOIN roster_school s ON s.id = h.school_id
@@ -180,6 +182,7 @@ def values_for(role, house, samples, where):
     values = {**samples[where["municipality"], where["school"]], **where}
     if role.startswith("board"):
         values |= {"use": values["boards_use"], "partner": values["boards_partner"]}
+        values["practice"] = house.number(PUBLISHED)
     if role != "guardian":
         values |= house.ask(FIRST_CHILD, where["school"])[0]._asdict()
         child = house.number(PROTECTED, values["protection"])
