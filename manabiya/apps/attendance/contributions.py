@@ -65,7 +65,7 @@ CONTRIBUTIONS = Contributions(
         StudentPanel(
             "attendance-history",
             "attendance/panel_history.html",
-            policies.CLASS_VIEW,
+            policies.REGISTER_VIEW,
             history_panel,
             15,
         ),

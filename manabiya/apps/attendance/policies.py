@@ -80,8 +80,10 @@ MARK_CORRECT = Policy(
     Permission("attendance.mark:correct", "締めた月の出欠を訂正する", DataClass.II),
     {"principal": Scope.SCHOOL, "vice_principal": Scope.SCHOOL},
 )
+# the days gone by of a class and its children: not today's cover, who sees what today needs
 REGISTER_VIEW = Policy(
-    Permission("attendance.register:view", "出席簿を見る", DataClass.II), REASON_READERS
+    Permission("attendance.register:view", "出席簿を見る", DataClass.II),
+    {role: scope for role, scope in REASON_READERS.items() if role != "cover"},
 )
 WAITING_VIEW = Policy(
     Permission("attendance.waiting:view", "在籍が決まっていない児童の連絡を見る", DataClass.II),

@@ -14,7 +14,6 @@ MONTH_VIEW = Policy(
     {
         **TEACHERS,
         **MANAGERS,
-        "cover": Scope.HOMEROOM,
         "school_nurse": SCHOOL,
         "academic_affairs_head": SCHOOL,
     },

@@ -130,3 +130,16 @@ def test_a_cover_opens_the_class_until_midnight_and_not_a_minute_longer(scope, m
     assert answers == {
         "19 23:59": 403, "20 00:00": 200, "20 23:59": 200, "21 00:00": 403, "21 08:00": 403,
     }  # fmt: skip
+
+
+def test_a_cover_reads_neither_the_months_nor_the_days_gone_by_of_the_class(scope):
+    member = scope.membership("subject_teacher", "midorigaoka").person_id
+    homeroom = room("3年1組")
+    Cover.objects.create(homeroom=homeroom, staff_member_id=member, date=scope.today)
+    client = scope.client("subject_teacher", "midorigaoka")
+    page = client.get(f"{CLASS_PAGE}{homeroom.id}/{scope.today}/").content.decode()
+    month = f"/attendance/register/{homeroom.id}/"
+    assert month not in page
+    school = "/m/shirakabano/school/midorigaoka"
+    for address in (f"{school}{month}2026-11/", f"{school}/register/{homeroom.id}/2026-11/"):
+        assert client.get(address).status_code in (403, 404), address

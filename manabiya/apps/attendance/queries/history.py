@@ -6,7 +6,7 @@ from uuid import UUID
 
 from manabiya.apps.attendance import rules
 from manabiya.apps.attendance.models import AttendanceMark
-from manabiya.apps.attendance.policies import CLASS_VIEW, CONSULTATION_VIEW
+from manabiya.apps.attendance.policies import CONSULTATION_VIEW, REGISTER_VIEW
 from manabiya.kernel.access.actors import Actor
 from manabiya.law.school_year import first_day, school_year_of
 from manabiya.roster.queries import may_reach_student
@@ -49,7 +49,7 @@ def child_history(viewer: Actor, student_id: UUID, today: date) -> ChildHistory 
 
     They follow a child that moves: its school of today sees what earlier ones noted.
     """
-    if not may_reach_student(viewer, CLASS_VIEW, student_id):
+    if not may_reach_student(viewer, REGISTER_VIEW, student_id):
         return None
     rows = AttendanceMark.objects.filter(
         student_id=student_id, date__gte=first_day(school_year_of(today)), date__lte=today
