@@ -28,7 +28,8 @@ def test_from_a_draft_to_a_school_that_tried_it(desk, phone):
     principal.sees("公開しました。")
 
     board = desk().demo("教育委員会 担当", "")
-    board.page.get_by_role("link", name="先行事例").click()
+    board.follow("校務DX")
+    board.follow("先行事例")
     board.page.get_by_role("link", name=TITLE).click()
     board.page.get_by_label("すすめる言葉").fill("決めるだけで始められます。")
     board.press("おすすめにする")

@@ -66,7 +66,7 @@ def _set(story: Story) -> tuple[QuestionSet, ChecklistSet]:
         title=document["title"],
         document=document,
         added_by=_head(story, None),
-        added_at=story.at(9, 0),
+        added_at=story.at(7, 0),
     )
     return row.questions(), row
 

@@ -5,6 +5,7 @@ from manabiya.apps.checklist.queries.items import ItemPage, item_page
 from manabiya.apps.checklist.queries.progress import ProgressPage, progress_page, waiting_of
 from manabiya.apps.checklist.queries.sets import SetLine, SetPage, set_of, set_page
 from manabiya.apps.checklist.queries.sheets import SheetPage, board_sheet, school_sheet, sheet_of
+from manabiya.apps.checklist.shipped import shipped_set
 
 __all__ = [
     "CityPage",
@@ -22,5 +23,6 @@ __all__ = [
     "set_of",
     "set_page",
     "sheet_of",
+    "shipped_set",
     "waiting_of",
 ]

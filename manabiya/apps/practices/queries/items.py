@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F
 
-from manabiya.apps.checklist.shipped import shipped_set
+from manabiya.apps.checklist.queries import shipped_set
 from manabiya.apps.practices.models import Practice
 from manabiya.apps.practices.queries.reading import readable
 from manabiya.kernel.access.actors import Actor
