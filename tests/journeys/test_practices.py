@@ -27,7 +27,7 @@ def test_from_a_draft_to_a_school_that_tried_it(desk, phone):
     principal.press("公開する")
     principal.sees("公開しました。")
 
-    board = desk().demo("教育委員会 担当", "")
+    board = desk().demo("教育委員会 担当", "白樺野市")
     board.follow("校務DX")
     board.follow("先行事例")
     board.page.get_by_role("link", name=TITLE).click()

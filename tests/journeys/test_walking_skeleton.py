@@ -178,7 +178,8 @@ def check_board(house, officer, family):
 
     def line():
         officer.open("/m/shirakabano/board/attendance/")
-        row = officer.page.get_by_role("row").filter(has_text=family.school_name)
+        schools = officer.page.locator("section", has=officer.page.locator("#schools"))
+        row = schools.get_by_role("row").filter(has_text=family.school_name)
         return row.get_by_role("cell").all_inner_texts()[1:]
 
     assert until(lambda: line() == wanted), (line(), wanted)
