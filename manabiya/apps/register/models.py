@@ -147,6 +147,8 @@ class RegisterStep(TenantModel):
 class RegisterSettings(BoardDecision):
     """What the board decided about the register, from a day on; ``symbols``: cell code to mark."""
 
+    reach: ClassVar[Reach] = Reach()
+
     symbols = models.JSONField(default=dict)
     counts_by_sex = models.BooleanField(_("在籍を男女別にも数える"), default=False)
     delegates_confirmation = models.BooleanField(_("校長の確認を教頭に任せる"), default=False)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from manabiya.kernel.access.policies import Reach
 from manabiya.kernel.tenancy.models import TenantModel
 from manabiya.roster.models.decision import BoardDecision
 from manabiya.roster.models.school import School
@@ -12,6 +13,8 @@ from manabiya.roster.models.school import School
 
 class ReportCutoff(BoardDecision):
     """Until when a report about a day is in time (欠席連絡の締切), at schools without an own hour."""
+
+    reach: ClassVar[Reach] = Reach()
 
     cutoff = models.TimeField("欠席連絡の締切", default=time(8, 15))
 
@@ -29,6 +32,8 @@ class YearPlan(BoardDecision):
     ``terms``: ``[name, first day]`` in order; ``vacations``: ``[name, first, last]`` in order;
     days as ``"07-25"``, of whatever year. ``valid_from`` is a 1 April.
     """
+
+    reach: ClassVar[Reach] = Reach()
 
     decided_for: ClassVar[tuple[str, ...]] = ("school_kind",)
 

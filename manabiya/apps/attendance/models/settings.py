@@ -69,6 +69,8 @@ class MorningSettings(TenantModel):
 class DelegationPermit(BoardDecision):
     """Whether the board lets principals delegate decisions (出席停止・忌引 …), from a day on."""
 
+    reach: ClassVar[Reach] = Reach()
+
     allows_vice_principal = models.BooleanField("教頭に任せることを認める", default=True)
 
     class Meta(BoardDecision.Meta):

@@ -69,6 +69,8 @@ def _days(label: str, default: int, most: int) -> "models.PositiveSmallIntegerFi
 class AbsenceSettings(BoardDecision):
     """From how many school days somebody is told: absent and unseen in a row, in all in a year."""
 
+    reach: ClassVar[Reach] = Reach()
+
     absent_days = _days("続けて欠席(日)", 3, 60)
     unseen_days = _days("続けて学校に来ていない(日)", 7, 60)
     long_absence_days = _days("今年度あわせて(日)", 30, 200)

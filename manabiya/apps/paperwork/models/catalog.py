@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from manabiya.apps.paperwork import rules
+from manabiya.kernel.access.policies import Reach
 from manabiya.kernel.tenancy.models import TenantModel
 
 
@@ -49,6 +50,8 @@ def facts_hold(noun: str) -> list[models.BaseConstraint]:
 
 class CatalogPaper(UseFacts, TenantModel):
     """A common paper; ``retired_at``: it is offered no more, lines made from it stay."""
+
+    reach: ClassVar[Reach] = Reach()
 
     retired_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
