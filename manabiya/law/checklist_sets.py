@@ -5,6 +5,7 @@ is not known has none, and a set that lacks questions says so. A percentage that
 carries its source and its definition as printed; without them it is refused.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -22,6 +23,9 @@ SCALES: Mapping[AnswerType, tuple[Answer, ...]] = {
     AnswerType.STAFF_SHARE: GRADED[1:],
 }
 """Answers a school chooses from; a type that is not here can't be answered yet."""
+NOTHING_DONE = frozenset({Answer.NO, Answer.NOT_AT_ALL})
+FOLLOW_UP = re.compile(r"(.*?)[(（]([^()（）]+)[)）]")
+"""What is asked next, with the answers it names: 「FAXの相手先(民間、役所)」."""
 AREAS = {"city": "本市", "prefecture": "都道府県", "nation": "全国"}
 RESPONDENTS = {"school": "学校", "board": "教育委員会"}
 STATUSES = {"final": "確報", "preliminary": "速報", "": ""}
@@ -90,6 +94,23 @@ class Question:
     def scale(self) -> tuple[Answer, ...]:
         """Return the answers to choose from; empty while the type is not known."""
         return SCALES.get(self.answer_type, ())
+
+    @property
+    def follow_up_title(self) -> str:
+        """Return what is asked next, without the answers it names; empty where nothing is."""
+        found = FOLLOW_UP.fullmatch(self.follow_up)
+        return found[1] if found else self.follow_up
+
+    @property
+    def follow_up_choices(self) -> tuple[str, ...]:
+        """Return the answers what is asked next names; empty: it is answered in words."""
+        found = FOLLOW_UP.fullmatch(self.follow_up)
+        parts = found[2].split("、") if found else []
+        return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+    def asks_on(self, answer: Answer) -> bool:
+        """Return whether ``answer`` leads to what is asked next: there is something to tell of."""
+        return bool(self.follow_up) and answer not in NOTHING_DONE
 
     @property
     def text(self) -> str:

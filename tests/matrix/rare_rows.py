@@ -232,6 +232,7 @@ def _write_checklist(school, staff, city):
         done_by=staff.id,
         done_at=city.now(),
     )
+    sheet.follow_ups.create(item="town", value="沢ノ瀬町の役場")
     question = {"number": 1, "key": "town", "label": "沢ノ瀬町の質問", "answer_type": "binary"}
     document = {
         "key": "town", "version": 1, "school_year": 2022, "title": "沢ノ瀬町の設問",

@@ -55,6 +55,7 @@ CITYWIDE = {
     *("board-transfer-accept", "board-transfer-cancel", "board-departure-cancel"),
     *("board-checklist-sheet", "board-checklist-sheet-reopen"),
     *("board-checklist-set", "board-checklist-set-figures"),
+    *("board-checklist-set-answers", "board-checklist-set-answers-pattern"),
     *("board-paperwork-paper", "board-paperwork-propose", "board-paperwork-retire"),
 }
 """Where the board answers for every child and school of the city; only another municipality's is a stranger."""

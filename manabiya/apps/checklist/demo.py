@@ -15,6 +15,7 @@ from manabiya.apps.checklist.models import (
     ChecklistAnswer,
     ChecklistRound,
     ChecklistSet,
+    FollowUpAnswer,
     PublishedFigure,
 )
 from manabiya.apps.checklist.shipped import shipped_document
@@ -41,6 +42,13 @@ TYPES_DECIDED = {
 """Answer types the board of the story chose where none is known."""
 
 
+FOLLOW_UPS = {
+    "no_fax": "FAXの相手先(民間、他校、教育委員会、役所、給食センター)",
+    "no_seal_documents": "押印・署名の要る書類の種類(申請書、参加・同意・承諾、通知表)",
+}
+"""What the city asks next, as the ministry does since its later lists."""
+
+
 def tell(story: Story) -> None:
     """Write the question set, its published figures and the rounds (inside ``tenant()``)."""
     questions, row = _set(story)
@@ -59,6 +67,8 @@ def _set(story: Story) -> tuple[QuestionSet, ChecklistSet]:
         decided = TYPES_DECIDED.get(question["key"])
         if decided:
             question["answer_type"] = decided
+        if question["key"] in FOLLOW_UPS:
+            question["follow_up"] = FOLLOW_UPS[question["key"]]
     row = ChecklistSet.objects.create(
         id=story.key(),
         key="r5",
@@ -116,6 +126,8 @@ def _round(
         [(s.id, current.id, s.school, s.by, s.at) for s in sheets],
     )
     answers = [a for sheet in sheets for a in _answers(story, questions, sheet, year)]
+    told = [row for answer in answers for row in _told(story, questions, answer)]
+    pour(FollowUpAnswer, ("id", "sheet_id", "item", "value"), told)
     return pour(ChecklistAnswer, ("id", "sheet_id", "item", "value"), answers)
 
 
@@ -173,3 +185,15 @@ def _answer(question: Question, is_good: bool, draw: float) -> Answer:
         is_full = Answer.FULLY in question.scale and draw < 0.5
         return Answer.FULLY if is_full else Answer.HALF_OR_MORE
     return Answer.LESS_THAN_HALF if draw < 0.45 else Answer.NOT_AT_ALL
+
+
+def _told(story: Story, questions: QuestionSet, answer: Row) -> Iterator[Row]:
+    """Give what was told beside an answer that leads to more; the first choices are the likelier."""
+    _key, sheet, item, value = answer
+    question = next(q for q in questions.questions if q.key == item)
+    if not question.asks_on(Answer(value)):
+        return
+    chance = Random(f"{item} {story.municipality.slug} {sheet}")  # noqa: S311
+    for place, choice in enumerate(question.follow_up_choices):
+        if chance.random() < 0.75 - 0.15 * place:
+            yield (story.key(), sheet, item, choice)

@@ -106,6 +106,28 @@ class FigureFileForm(forms.Form):
     )
 
 
+class AnswerFileForm(forms.Form):
+    """Answers of single schools to a past round as a file."""
+
+    answers = forms.FileField(
+        label=_("回答のファイル(CSVかxlsx)"),
+        error_messages={"required": _("ファイルを選んでください。")},
+    )
+    school_year = forms.IntegerField(
+        label=_("どの年度の回答か(西暦)"),
+        min_value=2000,
+        max_value=2100,
+        error_messages={"required": _("年度を入れてください。")},
+    )
+    source = forms.CharField(
+        label=_("出典"),
+        max_length=200,
+        help_text=_("どこから得た回答か。例 令和5年度の国の調査の回答一覧"),
+        error_messages={"required": _("出典を入れてください。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
 def posted_changes(post: Mapping[str, Any], questions: QuestionSet) -> dict[str, dict[str, Any]]:
     """Return what an editor changed: item → field → value; what stands as it was is left out."""
     stands = {question.key: question for question in questions.questions}

@@ -5,7 +5,7 @@ edit is the next version. *PublishedFigure* (公表された割合): a percentag
 definition. *CountedFigure* (数えた割合): answers of an earlier round by option, with the number of
 schools. *ChecklistRound* (回): a school year's self-check. *AnswerSheet* (回答): the answers of a
 school, or of the board (no school), as a draft or confirmed; *ChecklistAnswer*: one of them.
-*AnswerSheetStep*: who saved, confirmed, reopened or reminded, and when.
+*FollowUpAnswer* (続きの質問への回答): what was told beside it. *AnswerSheetStep*: who saved, confirmed, reopened or reminded, and when.
 """
 
 from typing import ClassVar
@@ -108,7 +108,11 @@ class CountedFigure(TenantModel):
 
 
 class ChecklistRound(TenantModel):
-    """A self-check of a school year with its questions, open until the board closes it."""
+    """A self-check of a school year with its questions, open until the board closes it.
+
+    ``source``: where the answers of a round come from that was answered elsewhere and brought as a
+    file; empty for a round of this product. Such a round is closed from the first day.
+    """
 
     reach: ClassVar[Reach] = Reach()
 
@@ -118,11 +122,16 @@ class ChecklistRound(TenantModel):
     opened_by = models.UUIDField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(_("出典"), max_length=200, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["municipality", "school_year"], name="checklist_round_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(source="") | Q(closed_at__isnull=False),
+                name="checklist_round_imported_is_closed",
             ),
         ]
 
@@ -134,9 +143,17 @@ class ChecklistRound(TenantModel):
         """Return whether answers are still taken."""
         return self.closed_at is None
 
+    @property
+    def is_imported(self) -> bool:
+        """Return whether it was answered elsewhere and brought as a file."""
+        return bool(self.source)
+
 
 class AnswerSheet(TenantModel):
-    """The answers of a school (None: of the board) to a round; confirmed by the head, or a draft."""
+    """The answers of a school (None: of the board) to a round; confirmed by the head, or a draft.
+
+    ``version`` grows with every deed: a form carries it, so that the second of two people is told.
+    """
 
     reach: ClassVar[Reach] = Reach(school="school_id")
 
@@ -146,6 +163,7 @@ class AnswerSheet(TenantModel):
     )
     confirmed_by = models.UUIDField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -192,8 +210,31 @@ class ChecklistAnswer(TenantModel):
         return str(self.id)
 
 
+class FollowUpAnswer(TenantModel):
+    """One thing told beside an answer (相手先, 書類の種類): a named choice, or words of the school."""
+
+    reach: ClassVar[Reach] = OF_A_SHEET
+
+    sheet = TenantForeignKey("checklist.AnswerSheet", models.CASCADE, related_name="follow_ups")
+    item = models.SlugField(max_length=40)
+    value = models.CharField(max_length=200)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["municipality", "sheet", "item", "value"], name="follow_up_answer_once"
+            ),
+            models.CheckConstraint(condition=~Q(value=""), name="follow_up_answer_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class AnswerSheetStep(TenantModel):
-    """A deed on a sheet; ``reason`` is given when it was reopened. Append-only."""
+    """A deed on a sheet; ``reason`` is given when it was reopened, the source when it was brought
+    as a file. Append-only.
+    """
 
     append_only: ClassVar[bool] = True
     reach: ClassVar[Reach] = OF_A_SHEET
@@ -205,6 +246,7 @@ class AnswerSheetStep(TenantModel):
         CONFIRMED = "confirmed", _("確定")
         REOPENED = "reopened", _("確定を取り消し")
         REMINDED = "reminded", _("お願い")
+        IMPORTED = "imported", _("ファイルから取り込み")
 
     sheet = TenantForeignKey("checklist.AnswerSheet", models.CASCADE, related_name="steps")
     deed = models.CharField(max_length=10, choices=Deed.choices)

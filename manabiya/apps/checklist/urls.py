@@ -1,7 +1,7 @@
 """Addresses of the checklist: a school's own pages, and the board's."""
 
 from manabiya.apps.checklist import policies
-from manabiya.apps.checklist.views import board, school, sets
+from manabiya.apps.checklist.views import answers, board, school, sets
 from manabiya.kernel.access.policies import Policy
 from manabiya.kernel.access.routes import Area, Route, View, route
 
@@ -84,5 +84,17 @@ ROUTES = (
         sets.figures,
         policies.ROUND_MANAGE,
         "board-checklist-set-figures",
+    ),
+    _board(
+        "checklist/sets/<uuid:question_set>/answers/",
+        answers.answers,
+        policies.ROUND_MANAGE,
+        "board-checklist-set-answers",
+    ),
+    _board(
+        "checklist/sets/<uuid:question_set>/answers/pattern/",
+        answers.pattern,
+        policies.ROUND_MANAGE,
+        "board-checklist-set-answers-pattern",
     ),
 )

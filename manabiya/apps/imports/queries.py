@@ -15,6 +15,7 @@ from manabiya.apps.imports.files import tables_of, unpacked
 from manabiya.apps.imports.models import ImportProgress, ImportRun, PlanPage
 from manabiya.apps.imports.planning import NOUNS, TABS
 from manabiya.apps.imports.policies import MANAGE
+from manabiya.apps.imports.reading import Row as Row
 from manabiya.apps.imports.reading import Table as Table
 from manabiya.apps.imports.reading import Unreadable as Unreadable
 from manabiya.apps.imports.reading import read_file as read_file

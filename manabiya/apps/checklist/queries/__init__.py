@@ -3,8 +3,15 @@
 from manabiya.apps.checklist.queries.city import CityPage, ItemLine, city_page
 from manabiya.apps.checklist.queries.items import ItemPage, item_page
 from manabiya.apps.checklist.queries.progress import ProgressPage, progress_page, waiting_of
-from manabiya.apps.checklist.queries.sets import SetLine, SetPage, set_of, set_page
-from manabiya.apps.checklist.queries.sheets import SheetPage, board_sheet, school_sheet, sheet_of
+from manabiya.apps.checklist.queries.sets import SetLine, SetPage, answer_pattern, set_of, set_page
+from manabiya.apps.checklist.queries.sheets import (
+    SheetPage,
+    board_sheet,
+    school_sheet,
+    sheet_of,
+    typed_otherwise,
+    with_typed,
+)
 from manabiya.apps.checklist.shipped import shipped_set
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "SetLine",
     "SetPage",
     "SheetPage",
+    "answer_pattern",
     "board_sheet",
     "city_page",
     "item_page",
@@ -24,5 +32,7 @@ __all__ = [
     "set_page",
     "sheet_of",
     "shipped_set",
+    "typed_otherwise",
     "waiting_of",
+    "with_typed",
 ]

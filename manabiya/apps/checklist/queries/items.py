@@ -16,6 +16,7 @@ from manabiya.apps.checklist.queries.city import (
     item_lines,
 )
 from manabiya.apps.checklist.queries.evidence import Actual, actuals
+from manabiya.apps.checklist.queries.follow_ups import FollowUpCounts, follow_up_counts
 from manabiya.apps.checklist.queries.years import Year, counts_of, year_label, years
 from manabiya.apps.checklist.rules import Difference, direction, share, word
 from manabiya.kernel.access.actors import Actor
@@ -70,6 +71,7 @@ class ItemPage:
     years: tuple[YearRow, ...]
     not_yet: tuple[tuple[str, str], ...]
     actuals: tuple[tuple[Actual, tuple[ActualRow, ...]], ...]
+    follow_ups: FollowUpCounts | None = None
 
     @property
     def nation_label(self) -> str:
@@ -97,6 +99,7 @@ def item_page(viewer: Actor, *, item: str, school_year: int | None, today: date)
         years=_years(item, every),
         not_yet=_not_yet(line, year),
         actuals=_actuals(line.question, year, today),
+        follow_ups=follow_up_counts(year, line.question),
     )
 
 

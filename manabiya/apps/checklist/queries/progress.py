@@ -27,12 +27,13 @@ class ProgressLine:
 
 @dataclass(frozen=True, slots=True)
 class ProgressPage:
-    """The newest round with a line for each school; ``year`` is None before the first."""
+    """A round with a line for each of its schools; ``year`` is None before the first."""
 
     year: Year | None
     asked: int
     lines: tuple[ProgressLine, ...]
     board: AnswerSheet | None
+    earlier: tuple[Year, ...] = ()
 
     def count(self, state: str) -> int:
         """Return how many schools are in a state."""
@@ -54,10 +55,12 @@ class ProgressPage:
         return self.count("none")
 
 
-def progress_page(viewer: Actor) -> ProgressPage:
-    """Return the progress of the newest round."""
+def progress_page(viewer: Actor, *, school_year: int | None = None) -> ProgressPage:
+    """Return the progress of a round, of the newest where ``school_year`` has none."""
     CITY_VIEW.require(viewer)
-    year = next((one for one in years() if one.round), None)
+    rounds = tuple(one for one in years() if one.round)
+    asked_for = (one for one in rounds if one.school_year == school_year)
+    year = next(asked_for, rounds[0] if rounds else None)
     if year is None:
         return ProgressPage(None, 0, (), None)
     asked = sum(bool(q.scale) and q.respondent == "school" for q in year.questions.questions)
@@ -71,7 +74,7 @@ def progress_page(viewer: Actor) -> ProgressPage:
         for card in schools_of_municipality()
         if card.id in by_school
     )
-    return ProgressPage(year, asked, lines, by_school.get(None))
+    return ProgressPage(year, asked, lines, by_school.get(None), rounds)
 
 
 def _line(name: str, row: AnswerSheet) -> ProgressLine:

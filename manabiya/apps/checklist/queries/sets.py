@@ -7,9 +7,12 @@ from django.http import Http404
 
 from manabiya.apps.checklist.models import ChecklistRound, ChecklistSet
 from manabiya.apps.checklist.policies import ROUND_MANAGE
+from manabiya.apps.checklist.services.answer_rows import CODE, NAME, heading_of, next_heading_of
 from manabiya.apps.checklist.shipped import shipped_keys, shipped_set
 from manabiya.kernel.access.actors import Actor
+from manabiya.kernel.exchange import Column, Table
 from manabiya.law.checklist_sets import QuestionSet
+from manabiya.roster.models import School
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +63,21 @@ def set_of(viewer: Actor, set_id: UUID) -> SetLine:
     if row is None:
         raise Http404
     return SetLine(row, row.questions())
+
+
+def answer_pattern(viewer: Actor, set_id: UUID) -> Table:
+    """Return the empty table of schools' answers; 404 where there is no such set."""
+    line = set_of(viewer, set_id)
+    headings = [
+        heading
+        for question in line.questions.questions
+        if question.respondent == "school" and question.scale
+        for heading in (
+            heading_of(question),
+            *((next_heading_of(question),) if question.follow_up else ()),
+        )
+    ]
+    rows = School.objects.order_by("code").values_list("code", "name")
+    columns = (Column(CODE, 16), Column(NAME, 28), *(Column(heading, 20) for heading in headings))
+    blank = ("",) * len(headings)
+    return Table("学校ごとの回答", columns, [(*row, *blank) for row in rows])

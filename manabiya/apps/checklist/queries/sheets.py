@@ -1,7 +1,8 @@
 """The answers of one respondent: the form, its history, and a school's own standing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -28,8 +29,25 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What is asked next: named ``choices`` to tick, or ``text`` where it names none."""
+
+    title: str
+    choices: tuple[Choice, ...]
+    text: str
+
+    @property
+    def said(self) -> str:
+        """Return what was told, empty for nothing."""
+        return self.text or "、".join(choice.label for choice in self.choices if choice.is_chosen)
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A question with its choices; ``before``: the same respondent's last answer, in words.
+
+    ``follow_up`` is None where nothing is asked next. ``kept``: what is stored, in words, where
+    the choices show something else that was typed.
 
     ``city``: the share of the city's schools in the last closed round, where enough stand behind it.
     ``actual``: what the product's rows of the own school say of the last days.
@@ -40,6 +58,14 @@ class Asked:
     before: str
     city: Decimal | None
     actual: Actual | None
+    follow_up: FollowUp | None = None
+    kept: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return the chosen answer with what was told beside it, in words; empty for none."""
+        told = self.follow_up.said if self.follow_up else ""
+        return f"{self.answer}({told})" if told else self.answer
 
     @property
     def answer(self) -> str:
@@ -114,12 +140,42 @@ def _newest(rows, school_year: int | None, today: date) -> SheetPage | None:  # 
     return _page(found, today) if found else None
 
 
+def with_typed(
+    page: SheetPage, answers: Mapping[str, str], follow_ups: Mapping[str, Sequence[str]]
+) -> SheetPage:
+    """Return the page with what was typed chosen in the place of what is stored."""
+    return replace(
+        page,
+        asked=tuple(
+            _retyped(one, answers.get(one.question.key), follow_ups.get(one.question.key, ()))
+            if one.question.key in answers or one.question.key in follow_ups
+            else one
+            for one in page.asked
+        ),
+    )
+
+
+def typed_otherwise(page: SheetPage, typed: SheetPage) -> list[Asked]:
+    """Return what was typed and differs from what is stored; ``kept`` says what is stored."""
+    return [now for now, was in zip(typed.asked, page.asked, strict=True) if now.said != was.said]
+
+
+def _retyped(one: Asked, answer: str | None, told: Sequence[str]) -> Asked:
+    typed = replace(
+        one,
+        choices=one.choices if answer is None else _choices(one.question, answer),
+        follow_up=_follow_up(one.question, told),
+    )
+    return replace(typed, kept=one.said or "未回答") if typed.said != one.said else typed
+
+
 def _page(sheet: AnswerSheet, today: date) -> SheetPage:
     every = years()
     year = next(one for one in every if one.round and one.round.id == sheet.round_id)
     respondent = "board" if sheet.school_id is None else "school"
     questions = [q for q in year.questions.questions if q.respondent == respondent]
     answers = dict(sheet.answers.values_list("item", "value"))
+    told = _told(sheet)
     former = _former(sheet)
     standing = next((one for one in every if one.round and one.is_final), None)
     shares = _shares(standing) if respondent == "school" else {}
@@ -131,6 +187,7 @@ def _page(sheet: AnswerSheet, today: date) -> SheetPage:
             _said(question, former.get(question.key, "")),
             shares.get(question.key),
             next(iter(shown.get(question.key, [])), None),
+            _follow_up(question, told.get(question.key, ())),
         )
         for question in questions
     )
@@ -143,7 +200,7 @@ def _page(sheet: AnswerSheet, today: date) -> SheetPage:
         steps=_steps(sheet),
         points=points(questions, answers),
         standing_year=standing if shares else None,
-        earlier=tuple(one for one in every if one.round),
+        earlier=_answered_years(sheet, every),
     )
 
 
@@ -152,6 +209,33 @@ def _choices(question: Question, chosen: str) -> tuple[Choice, ...]:
         Choice(answer.value, word(question, answer), answer.value == chosen)
         for answer in question.scale
     )
+
+
+def _follow_up(question: Question, told: Sequence[str]) -> FollowUp | None:
+    if not question.follow_up:
+        return None
+    named = question.follow_up_choices
+    return FollowUp(
+        question.follow_up_title,
+        tuple(Choice(name, name, name in told) for name in named),
+        "" if named else "、".join(told),
+    )
+
+
+def _told(sheet: AnswerSheet) -> Mapping[str, Sequence[str]]:
+    """Return item → what was told beside its answer (one query)."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for item, value in sheet.follow_ups.order_by("value").values_list("item", "value"):
+        found[item].append(value)
+    return found
+
+
+def _answered_years(sheet: AnswerSheet, every: Sequence[Year]) -> tuple[Year, ...]:
+    """Return the years the same respondent has a sheet of (one query)."""
+    rounds = set(
+        AnswerSheet.objects.filter(school_id=sheet.school_id).values_list("round_id", flat=True)
+    )
+    return tuple(one for one in every if one.round and one.round.id in rounds)
 
 
 def _said(question: Question, value: str) -> str:

@@ -1,16 +1,23 @@
 """Writes of the checklist: question sets, figures, rounds, answers."""
 
 from manabiya.apps.checklist.services.importing import import_figures, import_set
-from manabiya.apps.checklist.services.refusals import ChecklistRefused, ImportRefused
+from manabiya.apps.checklist.services.refusals import (
+    ChecklistRefused,
+    ImportRefused,
+    SheetMoved,
+)
 from manabiya.apps.checklist.services.rounds import close_round, open_round, remind_schools
+from manabiya.apps.checklist.services.school_answers import import_answers
 from manabiya.apps.checklist.services.sets import install_set, revise_set
 from manabiya.apps.checklist.services.sheets import confirm_sheet, reopen_sheet, save_sheet
 
 __all__ = [
     "ChecklistRefused",
     "ImportRefused",
+    "SheetMoved",
     "close_round",
     "confirm_sheet",
+    "import_answers",
     "import_figures",
     "import_set",
     "install_set",

@@ -5,6 +5,10 @@ class ChecklistRefused(Exception):
     """The step can't be taken; the message says why and what to do."""
 
 
+class SheetMoved(ChecklistRefused):
+    """Somebody else wrote on the sheet since the page was opened; nothing was kept."""
+
+
 class ImportRefused(ChecklistRefused):
     """A file can't be taken; ``problems``: each with its place. Nothing of it was kept."""
 

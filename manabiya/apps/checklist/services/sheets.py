@@ -3,13 +3,18 @@
 The same deeds serve a school and the board; a sheet without a school is the board's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from manabiya.apps.checklist.models import AnswerSheet, AnswerSheetStep, ChecklistAnswer
+from manabiya.apps.checklist.models import (
+    AnswerSheet,
+    AnswerSheetStep,
+    ChecklistAnswer,
+    FollowUpAnswer,
+)
 from manabiya.apps.checklist.policies import (
     BOARD_ANSWER,
     BOARD_CONFIRM,
@@ -17,34 +22,59 @@ from manabiya.apps.checklist.policies import (
     SHEET_CONFIRM,
     SHEET_REOPEN,
 )
-from manabiya.apps.checklist.services.refusals import ChecklistRefused
+from manabiya.apps.checklist.services.refusals import ChecklistRefused, SheetMoved
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.access.policies import Policy
 from manabiya.kernel.audit.record import record
 from manabiya.kernel.audit.service import service
+from manabiya.law.checklist_answers import Answer
 from manabiya.law.checklist_sets import Question
 
 Deed = AnswerSheetStep.Deed
+FollowUps = Mapping[str, Sequence[str]]
+"""Item → what was told beside its answer."""
+LONGEST = 200
 
 
 @service
 def save_sheet(
-    *, actor: Actor, sheet_id: UUID, answers: Mapping[str, str], now: datetime
+    *,
+    actor: Actor,
+    sheet_id: UUID,
+    answers: Mapping[str, str],
+    follow_ups: FollowUps | None = None,
+    version: int | None = None,
+    now: datetime,
 ) -> AnswerSheet:
     """Keep a draft: item → answer; an empty answer takes the former one away.
 
+    ``follow_ups`` of an item take the place of the former ones; they go with an answer that asks
+    for none. ``version``: of the sheet as it was read, None to write over whatever is there.
     Raises ``Refused``, ``Http404``, :class:`ChecklistRefused`: closed round, confirmed sheet,
-    an item or an answer the questions don't have (named).
+    an item or an answer the questions don't have (named); :class:`SheetMoved`.
     """
     sheet = _held(actor, SHEET_ANSWER, BOARD_ANSWER, sheet_id)
     _refuse_settled(sheet)
     asked = {question.key: question for question in asked_of(sheet)}
+    told = {item: _told(values) for item, values in (follow_ups or {}).items()}
     _refuse_unknown(asked, answers)
+    _refuse_unknown_follow_ups(asked, answers, told)
+    if version is not None and version != sheet.version:
+        raise SheetMoved(
+            _("開いている間に、ほかの人が保存しました。あなたの入力は、まだ保存していません。")
+        )
     sheet.answers.filter(item__in=list(answers)).delete()
     ChecklistAnswer.objects.bulk_create(
         ChecklistAnswer(sheet=sheet, item=item, value=value)
         for item, value in answers.items()
         if value
+    )
+    sheet.follow_ups.filter(item__in=list(answers)).delete()
+    FollowUpAnswer.objects.bulk_create(
+        FollowUpAnswer(sheet=sheet, item=item, value=value)
+        for item in answers
+        if answers[item] and asked[item].asks_on(Answer(answers[item]))
+        for value in told.get(item, ())
     )
     _done(actor, sheet, Deed.SAVED, now, count=len(answers))
     return sheet
@@ -66,7 +96,6 @@ def confirm_sheet(*, actor: Actor, sheet_id: UUID, now: datetime) -> AnswerSheet
             % {"numbers": "、".join(open_numbers)}
         )
     sheet.confirmed_by, sheet.confirmed_at = actor.person_id, now
-    sheet.save()
     _done(actor, sheet, Deed.CONFIRMED, now, count=len(answered))
     return sheet
 
@@ -85,7 +114,6 @@ def reopen_sheet(*, actor: Actor, sheet_id: UUID, reason: str, now: datetime) ->
     if not reason.strip():
         raise ChecklistRefused(_("理由を書いてください。"))
     sheet.confirmed_by = sheet.confirmed_at = None
-    sheet.save()
     _done(actor, sheet, Deed.REOPENED, now, reason=reason.strip())
     return sheet
 
@@ -129,10 +157,38 @@ def _refuse_unknown(asked: Mapping[str, Question], answers: Mapping[str, str]) -
             )
 
 
+def _told(values: Sequence[str]) -> tuple[str, ...]:
+    """Return what was told without blanks and doubles."""
+    return tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
+
+
+def _refuse_unknown_follow_ups(
+    asked: Mapping[str, Question], answers: Mapping[str, str], told: FollowUps
+) -> None:
+    for item, values in told.items():
+        question = asked.get(item)
+        if question is None or (values and not question.follow_up):
+            raise ChecklistRefused(_("続きをたずねていない質問です: %(item)s") % {"item": item})
+        if values and not answers.get(item):
+            raise ChecklistRefused(
+                _("質問%(number)s: 続きだけでなく、質問にも答えてください。")
+                % {"number": question.number}
+            )
+        choices = question.follow_up_choices
+        for value in values:
+            if (choices and value not in choices) or len(value) > LONGEST:
+                raise ChecklistRefused(
+                    _("質問%(number)sの続き: この答えは入れられません: %(value)s")
+                    % {"number": question.number, "value": value[:40]}
+                )
+
+
 def _done(
     actor: Actor, sheet: AnswerSheet, deed: str, now: datetime, *, reason: str = "", count: int = 1
 ) -> None:
-    """Note the step and append the audit entry."""
+    """Keep the sheet as its next version, note the step and append the audit entry."""
+    sheet.version += 1
+    sheet.save()
     AnswerSheetStep.objects.create(
         sheet=sheet, deed=deed, reason=reason, done_by=actor.person_id, done_at=now
     )

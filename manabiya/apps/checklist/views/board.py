@@ -77,7 +77,7 @@ def progress(request: Request) -> HttpResponse:
 
 def _progress(request: Request, problem: str = "") -> HttpResponse:
     context = {
-        "page": queries.progress_page(request.actor),
+        "page": queries.progress_page(request.actor, school_year=asked_year(request)),
         "may_manage": ROUND_MANAGE.may(request.actor),
         "problem": problem,
     }

@@ -21,7 +21,16 @@ from manabiya.kernel.access.requests import Request
 from manabiya.kernel.clock import real_now
 from manabiya.law.checklist_points import WEIGHTS_UNKNOWN
 
-PREFIX = "answer:"
+PREFIX, NEXT = "answer:", "follow:"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed: item → answer, item → what is told beside it, and on which version."""
+
+    answers: dict[str, str]
+    follow_ups: dict[str, list[str]]
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +124,16 @@ def _own(
     form: ReasonForm | None = None,
     problem: str = "",
     status: int = 200,
+    typed: Typed | None = None,
 ) -> HttpResponse:
+    """Show the sheet; ``typed``: what could not be kept stays in the form, or is told below."""
     page = desk.read(request.actor, school_year=asked_year(request), today=request.today)
+    retyped = queries.with_typed(page, typed.answers, typed.follow_ups) if page and typed else page
+    otherwise = queries.typed_otherwise(page, retyped) if page and retyped and typed else None
     context: dict[str, Any] = {
-        "page": page,
+        "page": retyped if page and page.is_writable else page,
+        "typed": otherwise,
+        "kept": _kept(page) if page and typed else "",
         "form": form or ReasonForm(),
         "problem": problem,
         "home": desk.home,
@@ -136,21 +151,49 @@ def _own(
 
 def _save(request: Request, desk: Desk) -> HttpResponse:
     page = _current(request, desk)
-    answers = {
-        name.removeprefix(PREFIX): str(value)[:20]
-        for name, value in request.POST.items()
-        if name.startswith(PREFIX)
-    }
+    typed = _typed(request)
     try:
         services.save_sheet(
-            actor=request.actor, sheet_id=page.sheet.id, answers=answers, now=request.now
+            actor=request.actor,
+            sheet_id=page.sheet.id,
+            answers=typed.answers,
+            follow_ups=typed.follow_ups,
+            version=typed.version,
+            now=request.now,
         )
     except services.ChecklistRefused as refusal:
-        return _own(request, desk, problem=str(refusal), status=409)
+        return _own(request, desk, problem=str(refusal), status=409, typed=typed)
     if request.POST.get("then") == "confirm":
         return _confirm(request, desk)
     messages.success(request, _("下書きを保存しました。まだ確定していません。"), extra_tags="done")
     return redirect(here(request, desk.home))
+
+
+def _kept(page: queries.SheetPage) -> str:
+    """Say that what was typed is still there, and who wrote last."""
+    said = _("あなたの入力は、下に残っています。")
+    if not page.steps:
+        return said
+    last = page.steps[0]
+    return said + _("最後にしたこと: %(who)s(%(deed)s)。") % {"who": last.who, "deed": last.label}
+
+
+def _typed(request: Request) -> Typed:
+    """Read the form: what is asked next stays with its question, answered or not."""
+    version = request.POST.get("version", "")
+    return Typed(
+        {
+            name.removeprefix(PREFIX): str(value)[:20]
+            for name, value in request.POST.items()
+            if name.startswith(PREFIX)
+        },
+        {
+            name.removeprefix(NEXT): request.POST.getlist(name)
+            for name in request.POST
+            if name.startswith(NEXT)
+        },
+        int(version) if version.isdecimal() and len(version) < 9 else None,
+    )
 
 
 def _confirm(request: Request, desk: Desk) -> HttpResponse:
