@@ -12,24 +12,39 @@ from manabiya.apps.attendance.services import MarkCorrection
 from manabiya.apps.register.document import OFF, OUT, Document
 from manabiya.apps.register.services import CODES
 
+MARK, PAPER = "mark", "paper"
+
 
 class CorrectionForm(forms.Form):
-    """One day of one child of a closed month, what it should be, and why."""
+    """What is wrong in a closed month: one day of one child, or names and 在籍 alone; and why."""
 
-    student = forms.ChoiceField(
-        label=_("だれ"), required=False, help_text=_("氏名などだけのときは選びません。")
+    what = forms.ChoiceField(
+        label=_("何を直しますか"),
+        choices=[(MARK, _("出欠の印")), (PAPER, _("氏名・在籍など"))],
+        initial=MARK,
+        widget=forms.RadioSelect,
+        help_text=_("氏名・在籍などは、いまの名簿のとおりに書き直します。"),
+        error_messages={"required": _("何を直すかを選んでください。")},
     )
-    day = forms.ChoiceField(label=_("日"), required=False)
-    code = forms.ChoiceField(label=_("正しい値"), required=False)
+    student = forms.ChoiceField(
+        label=_("だれ"), error_messages={"required": _("だれの印かを選んでください。")}
+    )
+    day = forms.ChoiceField(
+        label=_("日"), error_messages={"required": _("どの日かを選んでください。")}
+    )
+    code = forms.ChoiceField(
+        label=_("正しい値"), error_messages={"required": _("何に直すかを選んでください。")}
+    )
     reason = forms.CharField(
         label=_("訂正の理由"),
         max_length=200,
+        help_text=_("出席簿に残ります。"),
         error_messages={"required": _("訂正の理由を書いてください。")},
     )
 
     def __init__(self, document: Document, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        none = ("", _("選ばない"))
+        none = ("", _("選ぶ"))
         children = [(r["student"], f"{r['number']}番 {r['name']}") for r in document["rows"]]
         self._choose("student", [none, *children])
         self._choose("day", [none, *_days(document)])
@@ -39,20 +54,12 @@ class CorrectionForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a child without its day and value, or the other way round."""
-        given = [bool(self.cleaned_data.get(name)) for name in ("student", "day", "code")]
-        if any(given) and not all(given):
-            raise forms.ValidationError(
-                _("だれの、どの日を、何に直すかを、三つとも選んでください。")
-            )
-        return self.cleaned_data
+        field.required = self.data.get("what") != PAPER
 
     def entries(self) -> list[MarkCorrection]:
         """Return what should be corrected, none for the paper's names alone."""
         data = self.cleaned_data
-        if not data["student"]:
+        if data["what"] == PAPER:
             return []
         day = date.fromisoformat(data["day"])
         return [MarkCorrection(UUID(data["student"]), day, data["code"])]

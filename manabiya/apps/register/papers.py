@@ -115,22 +115,24 @@ def labels_of(document: Document) -> str:
 
 def said_correction(document: Document, line: Mapping[str, Any]) -> str:
     """Return a correction in one line: where, old → new, why, who."""
-    who = f"{line['reason']} 申出 {line['asked_by']} 承認 {line['approved_by']}({_day(line['on'])})"
+    who = f"{line['reason']} 申出 {line['asked_by']} 承認 {line['approved_by']}({short_day(line['on'])})"
     if not line["student"]:
         return f"第{line['version']}版 {who}"
-    old, new = (_meaning(line[key]) for key in ("old", "new"))
-    where = f"{line['number']}番 {_day(line['date'])}"
+    old, new = (meaning(line[key]) for key in ("old", "new"))
+    where = f"{line['number']}番 {short_day(line['date'])}"
     return f"第{line['version']}版 {where} {old}→{new} {who}"
 
 
-def _meaning(code: str) -> str:
+def meaning(code: str) -> str:
+    """Return what a code of a cell means, in a word."""
     return MEANINGS.get(
         code,
         {"": "出席", "-": "在籍外", "x": "休業日", "?": "未確認", ">": "これから"}.get(code, code),
     )
 
 
-def _day(text: str) -> str:
+def short_day(text: str) -> str:
+    """Return an ISO date as 「10/6」."""
     day = date.fromisoformat(text)
     return f"{day.month}/{day.day}"
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from manabiya.apps.attendance.queries import months_of_year
-from manabiya.apps.register import papers, policies, queries, services
+from manabiya.apps.register import papers, policies, queries, services, showing
 from manabiya.apps.register.document import SUMS
 from manabiya.apps.register.files import XLSX, as_file
 from manabiya.apps.register.forms import AnswerForm, CorrectionForm
@@ -27,7 +27,7 @@ from manabiya.law.school_year import school_year_of
 def overview(request: Request) -> HttpResponse:
     """List the classes and the state of each month."""
     lines = queries.overview(request.actor, today=request.today)
-    months = months_of_year(school_year_of(request.today), request.today)
+    months = months_of_year(school_year_of(request.today), request.today)[::-1]
     waiting = queries.waiting_for_confirmation(request.actor, request.today)
     context = {
         "lines": lines,
@@ -158,7 +158,7 @@ def _step(
 
 def _page(request: Request, homeroom: UUID, month: date, **context: Any) -> HttpResponse:
     status = context.pop("status", 200)
-    page, actor = _read(request, homeroom, month), request.actor
+    page = _read(request, homeroom, month)
     document = page.document
     context |= {
         "page": page,
@@ -168,26 +168,13 @@ def _page(request: Request, homeroom: UUID, month: date, **context: Any) -> Http
         "principals": papers.said_officers(document["principals"]),
         "teachers": papers.said_officers(document["teachers"]),
         "labels": papers.labels_of(document),
-        "corrections": [papers.said_correction(document, c) for c in document["corrections"]],
+        "corrections": showing.correction_lines(document),
         "sums": SUMS.values(),
         "is_newest": not page.version or page.version == page.versions[0],
-        "may_check": policies.MONTH_CHECK.may(actor),
-        "may_close": policies.MONTH_CLOSE.may(actor),
-        "may_confirm": policies.MONTH_CONFIRM.may(actor),
-        "may_ask": policies.CORRECTION_ASK.may(actor),
-        "may_decide": policies.CORRECTION_DECIDE.may(actor),
-        "request_lines": _request_lines(page),
+        "is_done": isinstance(context.get("refused"), services.AlreadyDone),
+        "todos": showing.todos(page.obstacles),
+        "turn": showing.turn(page, request.actor, request.today),
+        "request_lines": showing.request_lines(page),
         "answer": AnswerForm(),
     }
     return render(request, "register/month.html", context, status=status)
-
-
-def _request_lines(page: queries.MonthPage) -> list[str]:
-    """Return what an open request wants, a line a day."""
-    if page.request is None:
-        return []
-    numbers = {row["student"]: row["number"] for row in page.document["rows"]}
-    return [
-        f"{numbers.get(entry['student'], '')}番 {entry['date']} → {services.CODES[entry['code']]}"
-        for entry in page.request.entries
-    ]

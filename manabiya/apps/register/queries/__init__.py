@@ -13,6 +13,7 @@ from manabiya.apps.register.queries.stored import (
     steps_of,
     versions_of,
 )
+from manabiya.apps.register.queries.taking import may_check_class, may_confirm_on
 from manabiya.apps.register.queries.waiting import (
     WaitingMonth,
     waiting_for_confirmation,
@@ -32,6 +33,8 @@ __all__ = [
     "closed_months",
     "document_of",
     "live_month",
+    "may_check_class",
+    "may_confirm_on",
     "month_page",
     "newest_versions",
     "open_request",

@@ -23,10 +23,15 @@ from manabiya.roster.queries import ClassOfficers, OfficerSpan, class_officers
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why a month can't be closed yet; ``day``: where to put it right, None for no one day."""
+    """Why a month can't be closed yet; ``day``: where to put it right, None while it is ahead.
+
+    ``on``: the day itself; ``numbers``: 出席番号 of those still 未着 on a confirmed day.
+    """
 
     day: date | None
     words: str
+    on: date
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,12 @@ def _obstacles(register: Register, document: Document, today: date) -> tuple[Obs
         numbers = [r["number"] for r in document["rows"] if r["cells"][n] == UNCONFIRMED]
         said = {"day": f"{day.date.month}月{day.date.day}日"}
         if not day.is_off and day.date > today:
-            found.append(Obstacle(None, _("%(day)sの授業がまだです。") % said))
+            found.append(Obstacle(None, _("%(day)sの授業がまだです。") % said, day.date))
         elif day.is_unconfirmed:
             words = _("%(day)sの出欠が確定していません。") % said
-            found.append(Obstacle(day.date, words))
+            found.append(Obstacle(day.date, words, day.date))
         elif numbers:
             said["numbers"] = "、".join(f"{number}番" for number in numbers)
             words = _("%(day)sの未着(%(numbers)s)に結果がついていません。") % said
-            found.append(Obstacle(day.date, words))
+            found.append(Obstacle(day.date, words, day.date, tuple(numbers)))
     return tuple(found)

@@ -79,7 +79,7 @@ def month_page(
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """A class and the state of each month: empty, checked, closed or confirmed."""
+    """A class and the state of each month, the newest first: empty, checked, closed, confirmed."""
 
     card: HomeroomCard
     states: tuple[tuple[date, str], ...]
@@ -103,7 +103,7 @@ def overview(viewer: Actor, *, today: date) -> list[MonthLine]:
             card,
             tuple(
                 (month, next((kind for kind in order if kind in states[card.id, month]), ""))
-                for month in months_of_year(year, today)
+                for month in reversed(months_of_year(year, today))
             ),
         )
         for card in cards

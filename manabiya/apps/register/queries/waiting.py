@@ -7,9 +7,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from manabiya.apps.register.models import CorrectionRequest, RegisterStep, RegisterVersion
-from manabiya.apps.register.policies import MONTH_CONFIRM
-from manabiya.apps.register.queries.settings import register_settings
 from manabiya.apps.register.queries.stored import document_of
+from manabiya.apps.register.queries.taking import may_confirm_on
 from manabiya.kernel.access.actors import Actor
 
 Kind = RegisterStep.Kind
@@ -32,13 +31,6 @@ class WaitingMonth:
     closed_by: str
     closed_at: datetime
     is_clean: bool
-
-
-def may_confirm_on(viewer: Actor, day: date) -> bool:
-    """Return whether confirming is the viewer's on ``day``: principal, or where it is delegated."""
-    if not MONTH_CONFIRM.may(viewer):
-        return False
-    return "principal" in viewer.roles() or register_settings(day).delegates_confirmation
 
 
 def _unconfirmed(viewer: Actor) -> QuerySet[RegisterStep]:

@@ -12,11 +12,12 @@ from manabiya.apps.register.services.correcting import (
     ask_correction,
     decline_correction,
 )
-from manabiya.apps.register.services.refusals import MonthNotReady, RegisterRefused
+from manabiya.apps.register.services.refusals import AlreadyDone, MonthNotReady, RegisterRefused
 from manabiya.apps.register.services.settings import drop_register_settings, set_register
 
 __all__ = [
     "CODES",
+    "AlreadyDone",
     "ConfirmedMonths",
     "MonthNotReady",
     "RegisterRefused",

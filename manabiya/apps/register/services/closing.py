@@ -11,18 +11,18 @@ from manabiya.apps.register.policies import MONTH_CHECK, MONTH_CLOSE, MONTH_CONF
 from manabiya.apps.register.queries import (
     LiveMonth,
     live_month,
+    may_check_class,
+    may_confirm_on,
     open_request,
-    register_settings,
     steps_of,
     versions_of,
 )
-from manabiya.apps.register.services.refusals import MonthNotReady, RegisterRefused
+from manabiya.apps.register.services.refusals import AlreadyDone, MonthNotReady, RegisterRefused
 from manabiya.apps.register.services.writing import held, recorded, take_step, write_version
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.audit.service import service
 from manabiya.law.school_year import school_year_of
 from manabiya.roster.models import Homeroom
-from manabiya.roster.queries import class_officers
 
 Kind = RegisterStep.Kind
 
@@ -82,7 +82,7 @@ def confirm_month(
     if not versions:
         raise RegisterRefused(_("まだ締めていません。教頭が締めたあとで確認してください。"))
     if steps_of(room.id, month).confirmed is not None:
-        raise RegisterRefused(_("もう確認してあります。何も変えていません。"))
+        raise AlreadyDone(_("もう確認してあります。何も変えていません。"))
     if seen and (seen != versions[0].sha256 or open_request(room.id, month) is not None):
         raise RegisterRefused(_("訂正がありました。月の出席簿を開いて確かめてください。"))
     step = take_step(actor, room.id, month, Kind.CONFIRMED, versions[0].sha256, now)
@@ -92,21 +92,19 @@ def confirm_month(
 
 def refuse_undelegated(actor: Actor, day: date) -> None:
     """Refuse whoever is not principal (nor has the empty post) unless the board delegated it."""
-    if "principal" in actor.roles() or register_settings(day).delegates_confirmation:
+    if may_confirm_on(actor, day):
         return
     raise RegisterRefused(_("校長が行います。教頭に任せるかどうかは教育委員会が決めます。"))
 
 
 def _refuse_manager(actor: Actor, room: Homeroom) -> None:
-    if any(room.id in grant.homeroom_ids for grant in actor.grants):
-        return
-    if class_officers(room.id, actor.today, actor.today).teachers:
+    if not may_check_class(actor, room.id):
         raise RegisterRefused(_("点検はこの学級の担任が行います。"))
 
 
 def _refuse_closed(homeroom_id: UUID, month: date) -> None:
     if versions_of(homeroom_id, month):
-        raise RegisterRefused(_("もう締めてあります。何も変えていません。"))
+        raise AlreadyDone(_("もう締めてあります。何も変えていません。"))
 
 
 def _ready(room: Homeroom, month: date, now: datetime) -> LiveMonth:

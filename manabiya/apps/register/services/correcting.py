@@ -15,7 +15,7 @@ from manabiya.apps.register.models import CorrectionRequest, RegisterVersion
 from manabiya.apps.register.policies import CORRECTION_ASK, CORRECTION_DECIDE
 from manabiya.apps.register.queries import document_of, live_month, open_request, versions_of
 from manabiya.apps.register.services.closing import refuse_undelegated
-from manabiya.apps.register.services.refusals import MonthNotReady, RegisterRefused
+from manabiya.apps.register.services.refusals import AlreadyDone, MonthNotReady, RegisterRefused
 from manabiya.apps.register.services.writing import held, recorded, write_version
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.audit.service import service
@@ -162,7 +162,7 @@ def _decidable(actor: Actor, request_id: UUID, now: datetime) -> CorrectionReque
     if request is None:
         raise Http404
     if request.state != State.OPEN:
-        raise RegisterRefused(_("この訂正はもう決まっています。何も変えていません。"))
+        raise AlreadyDone(_("この訂正はもう決まっています。何も変えていません。"))
     return request
 
 

@@ -11,6 +11,10 @@ class RegisterRefused(Exception):
     """The deed can't be done now; the message says why and what to do."""
 
 
+class AlreadyDone(RegisterRefused):
+    """Somebody did it before; nothing is wrong, nothing was changed."""
+
+
 class MonthNotReady(RegisterRefused):
     """The month can't be closed yet; ``obstacles`` say why, day by day."""
 

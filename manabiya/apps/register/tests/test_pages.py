@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from manabiya.apps.register import queries
+from manabiya.apps.register import queries, services
 from manabiya.roster.queries import seats_on
 
 SCHOOL = "/m/shirakabano/school/midorigaoka/"
@@ -45,13 +45,15 @@ def test_three_people_close_a_month_on_the_page_and_correct_it(room):
     assert "確認済み" in text_of(principal.get(f"{SCHOOL}register/"))
 
     seat = seats_on(room.id, date(2026, 10, 6))[0]
-    form = {"student": seat.student_id, "day": "2026-10-06", "code": "late", "reason": "聞きちがい"}
+    form = {"what": "mark", "student": seat.student_id, "day": "2026-10-06", "code": "late"}
+    form["reason"] = "聞きちがい"
     bad = deputy.post(address(room, "correction/"), {**form, "day": ""})
     assert bad.status_code == 422
-    assert "三つとも選んでください" in text_of(bad)
+    assert "どの日かを選んでください。" in text_of(bad)
+    assert 'value="聞きちがい"' in bad.content.decode()
     assert deputy.post(address(room, "correction/"), form).status_code == 302
     shown = text_of(principal.get(address(room)))
-    assert f"{seat.roll_number}番 2026-10-06 → 遅刻" in shown
+    assert f"{seat.roll_number}番 {seat.name} 10/6 出席→遅刻" in shown
     request = queries.open_request(room.id, room.month)
     decide = f"{SCHOOL}register/corrections/{request.id}/"
     refused = deputy.post(decide, {"decision": "approve"})
@@ -59,7 +61,7 @@ def test_three_people_close_a_month_on_the_page_and_correct_it(room):
     assert principal.post(decide, {"decision": "approve"}).status_code == 302
     new = principal.get(address(room))
     assert re.search(r"<del>出</del><span class=\"mk mk-part\">遅</span>", new.content.decode())
-    assert f"第2版 {seat.roll_number}番 10/6 出席→遅刻 聞きちがい" in text_of(new)
+    assert f"第2版 {seat.roll_number}番 {seat.name} 10/6 出席→遅刻 聞きちがい" in text_of(new)
     old = text_of(principal.get(address(room, "?version=1")))
     assert "前の版です" in old
     assert "出席→遅刻" not in old
@@ -69,7 +71,9 @@ def test_three_people_close_a_month_on_the_page_and_correct_it(room):
 def test_open_month_lists_what_to_do_first_with_the_way_there(room):
     deputy = room.city.client("vice_principal", "midorigaoka")
     page = deputy.get(address(room, month="2026-11"))
-    assert "11月24日の授業がまだです。" in text_of(page)
+    assert "これからの授業日 24日(火) 25日(水) 26日(木) 27日(金) 30日(月)" in text_of(page)
+    assert "出欠が確定していない日" in text_of(page)
+    assert f"attendance/class/{room.id}/2026-11-20/" in page.content.decode()
     assert "点検した" not in text_of(page)
     assert deputy.post(address(room, "close/", month="2026-11")).status_code == 409
     assert deputy.get(address(room, month="2026-12")).status_code == 404
@@ -86,6 +90,31 @@ def test_open_month_counts_days_so_far_and_says_what_is_planned(room, monkeypatc
     days = re.findall(r"<td( class=\"\w+\")?>", head)[1:31]
     assert [n for n, state in enumerate(days, 1) if "ahead" in state] == [24, 25, 26, 27, 30]
     assert "うすい灰色" not in text_of(deputy.get(address(room)))
+
+
+def test_nobody_is_offered_a_step_that_would_be_refused(room):
+    """A class with a 担任 offers the deputy no check, a board without delegation no confirmation."""
+    deputy = room.city.client("vice_principal", "midorigaoka")
+    page = text_of(deputy.get(address(room)))
+    assert "つぎは、担任の点検を待ちます。" in page
+    assert "点検した" not in page
+    services.check_month(**room.of(room.teacher))
+    services.close_month(**room.of(room.actor("vice_principal")))
+    page = text_of(deputy.get(address(room)))
+    assert "つぎは、校長の確認を待ちます。" in page
+    assert "確認した" not in page
+    assert "確認した" in text_of(room.city.client("principal", "midorigaoka").get(address(room)))
+
+
+def test_names_alone_are_written_anew_without_a_day(room):
+    room.close()
+    deputy = room.city.client("vice_principal", "midorigaoka")
+    empty = deputy.post(address(room, "correction/"), {"reason": "改姓"})
+    assert "何を直すかを選んでください。" in text_of(empty)
+    form = {"what": "paper", "reason": "改姓"}
+    assert deputy.post(address(room, "correction/"), form).status_code == 302
+    assert queries.open_request(room.id, room.month).entries == []
+    assert "いまの登録で書き直します" in text_of(deputy.get(address(room)))
 
 
 @pytest.mark.parametrize("role", ["school_nurse", "academic_affairs_head"])
