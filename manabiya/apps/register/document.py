@@ -161,10 +161,20 @@ def _row(row: RegisterRow, facilities: Mapping[UUID, Sequence[str]]) -> dict[str
         "kana": row.seat.kana,
         "came": row.came_on.isoformat() if row.came_on else None,
         "left": row.left_on.isoformat() if row.left_on else None,
+        **_changes(row),
         "cells": _cells(row),
         "sums": sums,
         "remarks": _remarks(row, sums, facilities.get(row.seat.student_id, ())),
     }
+
+
+def _changes(row: RegisterRow) -> dict[str, Any]:
+    """Return the first (in) and last (out) days of a child who changed the class, if it did."""
+    found: dict[str, list[str]] = {"in": [], "out": []}
+    for move in row.moves:
+        if move.is_change:
+            found["in" if move.has_come else "out"].append(move.day.isoformat())
+    return {"changes": found} if any(found.values()) else {}
 
 
 def sums_of(summary: AttendanceSummary) -> dict[str, int]:
@@ -203,13 +213,7 @@ def rate_of(sums: Mapping[str, int]) -> str:
 
 
 def _remarks(row: RegisterRow, sums: Mapping[str, int], facilities: Sequence[str]) -> str:
-    found = []
-    if row.came_on:
-        found.append(f"{row.came_on.month}/{row.came_on.day}転入")
-    for last, again in row.gaps:
-        found.append(f"{last.month}/{last.day}転出 {again.month}/{again.day}転入")
-    if row.left_on:
-        found.append(f"{row.left_on.month}/{row.left_on.day}転出")
+    found = [move.words for move in row.moves]
     found += [f"{word}{sums[cause]}" for cause, word in NOTED_CAUSES.items() if sums[cause]]
     if sums["deemed"]:
         where = f"({'、'.join(facilities)})" if facilities else ""
@@ -252,6 +256,8 @@ def _enrolled(register: Register, counts_by_sex: bool) -> dict[str, Any]:
         "left": register.left,
         "last": register.enrolled_last,
     }
+    if register.changed_in or register.changed_out:
+        found["changed_in"], found["changed_out"] = register.changed_in, register.changed_out
     if counts_by_sex:
         here = [row.seat.sex for row in register.rows if row.left_on is None]
         found["male"], found["female"] = here.count("male"), here.count("female")

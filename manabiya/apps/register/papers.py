@@ -94,9 +94,12 @@ def class_line(document: Document) -> str:
         count += f"(きょうまで。月の予定 {by_grade(planned)})"
     there, totals = document["enrolled"], document["totals"]
     sex = f"(男{there['male']} 女{there['female']})" if "male" in there else ""
+    changed = ""
+    if "changed_in" in there:
+        changed = f" 学級の変更 入{there['changed_in']} 出{there['changed_out']}"
     rate = document["rate"] if document["rate"] == "―" else f"{document['rate']}%"
     return (
-        f"授業日数 {count} ・ 在籍 月初{there['first']} 転入{there['came']} 転出{there['left']}"
+        f"授業日数 {count} ・ 在籍 月初{there['first']} 転入{there['came']} 転出{there['left']}{changed}"
         f" 月末{there['last']}{sex} ・ 延べ欠席 {totals['absent']} ・ 出席率 {rate}"
     )
 

@@ -15,8 +15,10 @@ from manabiya.law.era import era_year
 from manabiya.roster.queries import OfficerSpan
 
 WORDS = list(SUMS.values())
+CHANGES = ("学級の変更 入", "学級の変更 出")
 FIGURES = (
-    "授業日数", "在籍 月初", "転入", "転出", "在籍 月末", "延べ欠席", "出席停止・忌引等", "出席率(%)",
+    "授業日数", "在籍 月初", "転入", "転出", *CHANGES, "在籍 月末", "延べ欠席", "出席停止・忌引等",
+    "出席率(%)",
 )  # fmt: skip
 A_PAGE = 4
 """Quantities side by side on a page of the paper."""
@@ -71,15 +73,20 @@ def signers(spans: Sequence[OfficerSpan], school_year: int) -> str:
 
 
 def class_figures(sheet: YearSheet) -> list[tuple[str, list[str]]]:
-    """Return the figures of the class: a word, then each month (blank: not begun) and the year."""
+    """Return the figures of the class: a word, then each month (blank: not begun) and the year.
+
+    学級の変更 only in a year in which somebody changed the class.
+    """
     columns = [_figures(one) for one in (*sheet.classes, sheet.whole)]
-    return [(word, [column[n] for column in columns]) for n, word in enumerate(FIGURES)]
+    lines = [(word, [column[n] for column in columns]) for n, word in enumerate(FIGURES)]
+    return [line for line in lines if any(sheet.whole.changed) or line[0] not in CHANGES]
 
 
 def _figures(one: ClassMonth | None) -> list[str]:
     if one is None:
         return [""] * len(FIGURES)
-    there = map(str, one.enrolled)
+    first, came, left, last = map(str, one.enrolled)
+    there = (first, came, left, *map(str, one.changed), last)
     counts = (str(one.sums["absent"]), str(one.sums["excused"]))
     return [by_grade(one.grade_days), *there, *counts, one.rate]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from manabiya.apps.attendance.queries import Move
 from manabiya.apps.register.document import (
     NOTED_CAUSES,
     OUT,
@@ -42,10 +43,15 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class ClassMonth:
-    """The class in a month, or in the year: 授業日数 by grade, 在籍, sums of all children."""
+    """The class in a month, or in the year: 授業日数 by grade, 在籍, sums of all children.
+
+    ``enrolled``: 月初, 転入, 転出, 月末; ``changed``: those who came from and left for other classes of
+    the school.
+    """
 
     grade_days: Mapping[str, int]
     enrolled: tuple[int, int, int, int]
+    changed: tuple[int, int]
     sums: Sums
 
     @property
@@ -110,7 +116,7 @@ def _row(
         months=tuple(mine[m]["sums"] if m in mine else None for m in months),
         sums=sums,
         remarks=" ".join(
-            [*_moves(list(_presence(mine, documents, today))), *_causes(sums, facilities)]
+            [*_moves(list(_presence(mine, documents, today)), mine), *_causes(sums, facilities)]
         ),
     )
 
@@ -126,17 +132,19 @@ def _presence(
                 yield when, month in mine and mine[month]["cells"][n] != OUT
 
 
-def _moves(days: Sequence[tuple[date, bool]]) -> list[str]:
+def _moves(days: Sequence[tuple[date, bool]], mine: Mapping[date, Row]) -> list[str]:
     """Return when a child came and left; those of the year's first day began it here."""
+    changes = [row["changes"] for row in mine.values() if "changes" in row]
+    came, left = ({day for one in changes for day in one[way]} for way in ("in", "out"))
     found, was_here = [], True
     for n, (day, is_here) in enumerate(days):
         if is_here and not was_here:
-            found.append(f"{day.month}/{day.day}転入")
+            found.append(Move(day, has_come=True, is_change=day.isoformat() in came))
         if was_here and not is_here and any(here for _, here in days[:n]):
             last = day - ONE_DAY
-            found.append(f"{last.month}/{last.day}転出")
+            found.append(Move(last, has_come=False, is_change=last.isoformat() in left))
         was_here = is_here
-    return found
+    return [move.words for move in found]
 
 
 def _causes(sums: Sums, facilities: Sequence[str]) -> list[str]:
@@ -152,6 +160,7 @@ def _class(document: Document) -> ClassMonth:
     return ClassMonth(
         document["grade_days"],
         (there["first"], there["came"], there["left"], there["last"]),
+        (there.get("changed_in", 0), there.get("changed_out", 0)),
         document["totals"],
     )
 
@@ -164,8 +173,12 @@ def _whole(classes: Sequence[ClassMonth]) -> ClassMonth:
             days[grade] = days.get(grade, 0) + count
     first, last = (classes[0].enrolled[0], classes[-1].enrolled[3]) if classes else (0, 0)
     came, left = (sum(one.enrolled[n] for one in classes) for n in (1, 2))
+    into, out = (sum(one.changed[n] for one in classes) for n in (0, 1))
     return ClassMonth(
-        dict(sorted(days.items())), (first, came, left, last), added(one.sums for one in classes)
+        dict(sorted(days.items())),
+        (first, came, left, last),
+        (into, out),
+        added(one.sums for one in classes),
     )
 
 

@@ -26,7 +26,8 @@ class Seat:
 
     ``name`` is what the child is called on lists: the 通称 where it is used. ``home``: only of a
     guest, whose number and grade are those of that class; ``visits``: the name of the 交流学級 of a
-    child of this class. Both are known to :func:`seats_with_guests` only.
+    child of this class. Both are known to :func:`seats_with_guests` only. ``is_from_class`` and
+    ``is_to_class``: the child came from, or left for, another class of the school (学級の変更).
     """
 
     student_id: UUID
@@ -39,6 +40,8 @@ class Seat:
     ends_on: date | None
     home: Home | None = None
     visits: str = ""
+    is_from_class: bool = False
+    is_to_class: bool = False
 
     def holds_on(self, day: date) -> bool:
         """Return whether the child belongs to the class on ``day``."""
@@ -117,4 +120,6 @@ def _seat(row: Enrollment, class_id: UUID | None = None) -> Seat:
         ends_on=row.ends_on,
         home=Home(row.homeroom_id, row.homeroom.name) if is_guest else None,
         visits="" if is_guest else getattr(row, "visits", None) or "",
+        is_from_class=row.entry == Enrollment.Entry.CLASS_CHANGE,
+        is_to_class=row.exit == Enrollment.Exit.CLASS_CHANGE,
     )

@@ -41,7 +41,7 @@ from manabiya.apps.attendance.queries.pickups import (
     pickup_lines,
     pickup_page,
 )
-from manabiya.apps.attendance.queries.register import Register, RegisterRow
+from manabiya.apps.attendance.queries.register import Move, Register, RegisterRow
 from manabiya.apps.attendance.queries.register_reading import (
     months_of_year,
     read_month,
@@ -65,6 +65,7 @@ __all__ = [
     "ExcusedPage",
     "HomeroomLine",
     "MarksPage",
+    "Move",
     "PeriodPage",
     "PeriodRow",
     "PickupLine",

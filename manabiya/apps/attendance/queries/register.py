@@ -78,12 +78,32 @@ class Cell:
         return "excused" if self.cause else SYMBOLS.get(self.code, ("", ""))[1]
 
 
+class Move(NamedTuple):
+    """A child's first day in the class (``has_come``), or its last day.
+
+    ``is_change``: from or to another class of the same school (学級の変更), which is no 転入 or 転出.
+    """
+
+    day: date
+    has_come: bool
+    is_change: bool
+
+    @property
+    def words(self) -> str:
+        """Return the move as 備考 says it."""
+        day = f"{self.day.month}/{self.day.day}"
+        if self.is_change:
+            return f"{day}{'から' if self.has_come else 'まで'}(学級の変更)"
+        return f"{day}{'転入' if self.has_come else '転出'}"
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
     """A child's month; ``came_on`` and ``left_on`` only when they lie inside the month.
 
-    Its first and last day too, but not those of the school year: 月初 + 転入 - 転出 is 月末.
-    ``gaps``: last day here and first day back of a child who left and came back inside the month.
+    Its first and last day too, but not those of the school year: 月初 + 転入 - 転出 is 月末, with
+    those who changed the class counted apart. ``moves``: the same days, and those of a child who
+    left and came back inside the month, in order.
     """
 
     seat: Seat
@@ -91,7 +111,7 @@ class RegisterRow:
     summary: AttendanceSummary
     came_on: date | None
     left_on: date | None
-    gaps: tuple[tuple[date, date], ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +137,38 @@ class Register:
     total: AttendanceSummary
     school_day_count: int
     enrolled_first: int
-    came: int
-    left: int
     enrolled_last: int
+
+    def moved(self, *, has_come: bool, is_change: bool) -> int:
+        """Return how often children came or left, from and to schools or classes of this one."""
+        kind = (has_come, is_change)
+        return sum(move[1:] == kind for row in self.rows for move in row.moves)
+
+    @property
+    def came(self) -> int:
+        """Return 転入."""
+        return self.moved(has_come=True, is_change=False)
+
+    @property
+    def left(self) -> int:
+        """Return 転出."""
+        return self.moved(has_come=False, is_change=False)
+
+    @property
+    def changed_in(self) -> int:
+        """Return how many came from another class of the school."""
+        return self.moved(has_come=True, is_change=True)
+
+    @property
+    def changed_out(self) -> int:
+        """Return how many left for another class of the school."""
+        return self.moved(has_come=False, is_change=True)
+
+    @property
+    def changes(self) -> str:
+        """Return 学級の変更 in words; empty where nobody changed the class."""
+        into, out = self.changed_in, self.changed_out
+        return f"学級の変更 入{into} 出{out}" if into or out else ""
 
     @property
     def decided_days(self) -> int:

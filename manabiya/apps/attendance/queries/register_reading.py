@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
 from uuid import UUID
 
 from manabiya.apps.attendance.models import AttendanceMark, ClassDay
@@ -19,6 +18,7 @@ from manabiya.apps.attendance.queries.register import (
     Cell,
     DayHead,
     MarkRow,
+    Move,
     Register,
     RegisterRow,
     cell_of,
@@ -201,8 +201,6 @@ def _register(card: HomeroomCard, first: date, stretch: _Rows) -> Register:
         total=total(row.summary for row in rows),
         school_day_count=sum(not head.is_off and head.date <= stretch.today for head in heads),
         enrolled_first=sum(row.came_on is None for row in rows),
-        came=sum((row.came_on is not None) + len(row.gaps) for row in rows),
-        left=sum((row.left_on is not None) + len(row.gaps) for row in rows),
         enrolled_last=sum(row.left_on is None for row in rows),
     )
 
@@ -230,7 +228,7 @@ def _row(
         summary=summarize(counted),
         came_on=first.starts_on if month.has_mover(first.starts_on, BEGINS) else None,
         left_on=last.ends_on if month.has_mover(last.ends_on, ENDS) else None,
-        gaps=_gaps(seats),
+        moves=_moves(seats, month),
     )
     return row, [day for day in counted if day.status is not DayStatus.PRESENT]
 
@@ -249,11 +247,17 @@ def _without_marks(seats: Sequence[Seat], month: _Month) -> tuple[list[Cell], li
     return cells, days
 
 
-def _gaps(seats: Sequence[Seat]) -> tuple[tuple[date, date], ...]:
+def _moves(seats: Sequence[Seat], month: _Month) -> tuple[Move, ...]:
+    """Return the days a child came and left inside the month; a seat that goes on is no move."""
     found = []
-    for seat, after in pairwise(seats):
-        if seat.ends_on and after.starts_on > seat.ends_on + ONE_DAY:
-            found.append((seat.ends_on, after.starts_on))
+    for n, seat in enumerate(seats):
+        before, after = seats[n - 1] if n else None, seats[n + 1] if n + 1 < len(seats) else None
+        goes_on = before is not None and before.ends_on == seat.starts_on - ONE_DAY
+        if not goes_on and month.has_mover(seat.starts_on, BEGINS):
+            found.append(Move(seat.starts_on, has_come=True, is_change=seat.is_from_class))
+        goes_on = after is not None and seat.ends_on == after.starts_on - ONE_DAY
+        if not goes_on and seat.ends_on and month.has_mover(seat.ends_on, ENDS):
+            found.append(Move(seat.ends_on, has_come=False, is_change=seat.is_to_class))
     return tuple(found)
 
 
