@@ -5,10 +5,8 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -25,6 +23,7 @@ from manabiya.apps.attendance.policies import PERIOD_VIEW
 from manabiya.apps.attendance.views.decisions import period_page
 from manabiya.kernel.access.addresses import here
 from manabiya.kernel.access.requests import Request
+from manabiya.kernel.ui.deeds import do_and_answer
 
 
 def _done(
@@ -41,15 +40,15 @@ def _done(
     ``query``: what the page is asked for afterwards.
     """
     PERIOD_VIEW.get(request.actor, ExcusedPeriod.objects.all(), pk=period)
-    if not form.is_valid():
-        words = [str(text) for texts in form.errors.values() for text in texts]
-        return period_page(request, period, refused=" ".join(words), status=422, **{name: form})
-    try:
-        done = deed(form.cleaned_data)
-    except services.AttendanceRefused as refusal:
-        return period_page(request, period, refused=str(refusal), status=409)
-    messages.success(request, said if isinstance(said, str) else said(done), extra_tags="done")
-    return redirect(here(request, "attendance-period", period=period) + query)
+
+    def show(words: str, status: int) -> HttpResponse:
+        kept = {name: form} if status == 422 else {}
+        return period_page(request, period, refused=words, status=status, **kept)
+
+    return do_and_answer(
+        request, form, deed, refusals=services.AttendanceRefused, show=show, said=said,
+        onward=here(request, "attendance-period", period=period) + query,
+    )  # fmt: skip
 
 
 def _decided(period: ExcusedPeriod) -> str:

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect
 
 from manabiya.apps.practices.refusals import PracticeRefused
 from manabiya.apps.practices.views.reading import practice_page
 from manabiya.kernel.access.addresses import here
 from manabiya.kernel.access.requests import Request
+from manabiya.kernel.ui.deeds import do_and_answer
 
 
 def done(
@@ -28,13 +27,11 @@ def done(
     ``name``: what the page calls the form.
     """
     kept = {name: form} if name else {}
-    if not form.is_valid():
-        words = " ".join(str(text) for texts in form.errors.values() for text in texts)
-        return practice_page(request, practice, refused=words, status=422, **kept)
-    try:
-        deed(form.cleaned_data)
-    except PracticeRefused as refusal:
-        return practice_page(request, practice, refused=str(refusal), status=409, **kept)
-    messages.success(request, said, extra_tags="done")
     one = "practice" if request.actor.school_id else "board-practice"
-    return redirect(here(request, one, practice=practice))
+    return do_and_answer(
+        request, form, deed, refusals=PracticeRefused, said=said,
+        show=lambda words, status: practice_page(
+            request, practice, refused=words, status=status, **kept
+        ),
+        onward=here(request, one, practice=practice),
+    )  # fmt: skip
