@@ -47,15 +47,38 @@ PARTNERS = (
     ("中央児童相談所", "office", "fax", False),
     ("丸太写真館", "firm", "post", False),
 )
+OUTSIDE = {
+    "給食の数の変更届": "北の杜学校給食センター",
+    "教材の注文書": "白樺教材社",
+    "警察・児童相談所への連絡票": "中央児童相談所",
+    "給食センターとの日々の連絡": "北の杜学校給食センター",
+}
+"""Paper → the partner it goes to; most schools have written it down."""
 BOARD_PAPERS = (
     ("学校への通知文", "paper", "school", "habit", 20),
     ("学校訪問の旅費の書類", "seal", "inside", "city_rule", 10),
     ("給食センターとの日々の連絡", "fax", "partner", "machine", 20),
     ("臨時職員の出勤簿", "seal", "inside", "habit", 1),
 )
+PROPOSED = (
+    ("欠席届", "digital", "欠席連絡は学び舎で受けられます。", 14, ("open", "declined", "accepted")),
+    ("校外学習の参加承諾書", "digital", "保護者は画面から承諾できます。押印は要りません。", 40,
+     ("accepted", "open", "accepted", "declined")),
+    ("職員会議の資料", "abolish", "資料は画面で見られます。印刷は要りません。", 75,
+     ("declined", "accepted", "accepted")),
+)  # fmt: skip
+"""Paper, proposal, reason, days ago; the schools' answers in turn."""
+WORDS = {
+    "欠席届": "家庭に端末のない児童がいるため、紙も残したいです。",
+    "校外学習の参加承諾書": "来年度の校外学習から始めます。今年度は配り終えています。",
+    "職員会議の資料": "会議室の電波が届かないため、工事のあとで決めます。",
+}
 WHY_KEPT = "相手先と話がつくまで、いまのままにします。"
 USE = ("id", "school_id", "catalog_paper_id", *FACTS, "volume_count", "listed_on", "decision",
-       "decision_reason", "owner_id", "due_on", "done_on")  # fmt: skip
+       "decision_reason", "owner_id", "due_on", "done_on", "partner_id")  # fmt: skip
+PROPOSAL = ("id", "school_id", "catalog_paper_id", "decision", "reason", "due_on",
+            "proposed_by_id", "proposed_at", "answer", "words", "answered_by_id",
+            "answered_at")  # fmt: skip
 CHANGE = ("id", "use_id", "deed", "decision", "reason", "day", "changed_by_id", "changed_at")
 
 
@@ -77,20 +100,29 @@ def tell(story: Story) -> None:
         for name, sort, channel, is_agreed in PARTNERS
     ]  # fmt: skip
     pour(Partner, ("id", "name", "sort", "channel", "agreed_on", "agreed_by_id"), partners)
+    known = {name: key for key, name, *_rest in partners}
     rows = [
         row
         for school_id, person in deputies.items()
-        for row in _school(story, chance, school_id, person, papers)
+        for row in _school(story, chance, school_id, person, papers, known)
     ]
-    rows += _board(story, writer)
+    rows += _board(story, writer, known)
+    proposals = list(_proposals(story, papers, rows, deputies, writer))
+    agreed_to = {(row[1], row[2]): row for row in proposals if row[8] == "accepted"}
+    rows = [_decided(row, agreed_to.get((row[1], row[2]))) for row in rows]
     pour(PaperUse, USE, rows)
-    pour(PaperUseChange, CHANGE, list(_changes(story, rows, deputies, writer)))
-    _propose(story, papers[0], rows, deputies, writer)
+    pour(PaperUseChange, CHANGE, list(_changes(story, rows, deputies, writer, agreed_to)))
+    pour(PaperProposal, PROPOSAL, proposals)
     story.say(f"  業務・帳票 {len(rows)}")
 
 
 def _school(
-    story: Story, chance: Random, school_id: UUID, person: UUID, papers: list[tuple[Any, ...]]
+    story: Story,
+    chance: Random,
+    school_id: UUID,
+    person: UUID,
+    papers: list[tuple[Any, ...]],
+    partners: dict[str, str],
 ) -> Iterator[Row]:
     this = school_year_of(story.today)
     listed = last_day(this - 1) - timedelta(days=chance.randrange(30, 200))
@@ -100,9 +132,10 @@ def _school(
             continue
         decision, reason, due, done = _fate(story, chance, facts[3], ahead, this)
         count = max(1, round(volume * (0.6 + chance.random())))
+        partner = partners.get(OUTSIDE.get(facts[0], "")) if chance.random() < 0.85 else None
         yield (
             story.key(), school_id, key, *facts, count, listed, decision, reason,
-            person if decision else None, due, done,
+            person if decision else None, due, done, partner,
         )  # fmt: skip
 
 
@@ -124,7 +157,7 @@ def _fate(
     return (decision, "", last_day(this + chance.choice((0, 0, 1, 2))), None)
 
 
-def _board(story: Story, writer: UUID) -> list[Row]:
+def _board(story: Story, writer: UUID, partners: dict[str, str]) -> list[Row]:
     this, listed = school_year_of(story.today), story.today - timedelta(days=150)
     fates: tuple[tuple[str, date | None, date | None], ...] = (
         ("digital", last_day(this), None),
@@ -137,6 +170,7 @@ def _board(story: Story, writer: UUID) -> list[Row]:
             story.key(), None, None, name, kind, whom, basis,
             "旅費規程(例)" if basis == "city_rule" else "", "product", "", "", volume, listed,
             decision, "", writer if decision else None, due, done,
+            partners.get(OUTSIDE.get(name, "")),
         )
         for (name, kind, whom, basis, volume), (decision, due, done) in zip(
             BOARD_PAPERS, fates, strict=True
@@ -145,7 +179,11 @@ def _board(story: Story, writer: UUID) -> list[Row]:
 
 
 def _changes(
-    story: Story, rows: list[Row], deputies: dict[UUID | None, UUID], writer: UUID
+    story: Story,
+    rows: list[Row],
+    deputies: dict[UUID | None, UUID],
+    writer: UUID,
+    agreed_to: dict[tuple[Any, Any], Row],
 ) -> Iterator[Row]:
     for row in rows:
         said = dict(zip(USE, row, strict=True))
@@ -153,36 +191,52 @@ def _changes(
         listed, done = said["listed_on"], said["done_on"]
         yield (story.key(), said["id"], "added", "", "", None, person, story.at(15, 30, listed))
         if said["decision"]:
+            proposal = agreed_to.get((said["school_id"], said["catalog_paper_id"]))
             decided = min(listed + timedelta(days=20), done or story.today)
             yield (story.key(), said["id"], "decided", said["decision"], said["decision_reason"],
-                   said["due_on"], person, story.at(16, 10, decided))  # fmt: skip
+                   said["due_on"], person,
+                   proposal[-1] if proposal else story.at(16, 10, decided))  # fmt: skip
         if done:
             yield (story.key(), said["id"], "done", said["decision"], "", done, person,
                    story.at(16, 40, done))  # fmt: skip
 
 
-def _propose(
+def _proposals(
     story: Story,
-    paper: tuple[Any, ...],
+    papers: list[tuple[Any, ...]],
     rows: list[Row],
     deputies: dict[UUID | None, UUID],
     writer: UUID,
-) -> None:
-    """Propose the end of 欠席届 on paper to the schools that have not ended it; a third answered."""
-    ended = {row[1] for row in rows if row[2] == paper[0] and row[-1] is not None}
+) -> Iterator[Row]:
+    """Give what the board proposed to the schools that hadn't ended a paper, and their answers.
+
+    A school that doesn't list the paper says that it is not used there.
+    """
+    ended = {(row[1], row[2]): row[-2] is not None for row in rows}
+    keys = {name: key for key, name, *_rest in papers}
     due = last_day(school_year_of(story.today))
-    at = story.at(10, 0, story.today - timedelta(days=14))
-    columns = ("id", "school_id", "catalog_paper_id", "decision", "reason", "due_on",
-               "proposed_by_id", "proposed_at", "answer", "words", "answered_by_id",
-               "answered_at")  # fmt: skip
-    made = []
-    for number, (school_id, person) in enumerate(deputies.items()):
-        if school_id in ended:
-            continue
-        answer = "declined" if number % 3 == 2 else "open"
-        words = "家庭に端末のない児童がいるため、紙も残したいです。" if answer == "declined" else ""
-        answered = (person, at + timedelta(days=3)) if answer == "declined" else (None, None)
-        made.append((story.key(), school_id, paper[0], "digital",
-                     "欠席連絡は学び舎で受けられます。", due, writer, at, answer, words,
-                     *answered))  # fmt: skip
-    pour(PaperProposal, columns, made)
+    for paper, decision, reason, ago, answers in PROPOSED:
+        at = story.at(10, 0, story.today - timedelta(days=ago))
+        for number, (school_id, person) in enumerate(deputies.items()):
+            if ended.get((school_id, keys[paper])):
+                continue
+            answer = answers[number % len(answers)]
+            if answer == "accepted" and (school_id, keys[paper]) not in ended:
+                answer = "unused"
+            answered = (None, None) if answer == "open" else (person, at + timedelta(days=3))
+            yield (story.key(), school_id, keys[paper], decision, reason, due, writer, at, answer,
+                   WORDS[paper] if answer == "declined" else "", *answered)  # fmt: skip
+
+
+def _decided(row: Row, proposal: Row | None) -> Row:
+    """Return a line as its school decided it by accepting a proposal."""
+    if proposal is None:
+        return row
+    said = dict(zip(USE, row, strict=True))
+    said |= {
+        "decision": proposal[3],
+        "decision_reason": proposal[4],
+        "due_on": proposal[5],
+        "owner_id": proposal[10],
+    }
+    return tuple(said.values())

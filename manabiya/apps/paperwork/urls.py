@@ -28,6 +28,7 @@ CITY = (
     ("papers/", catalog.papers, may.CATALOG_KEEP, "papers"),
     ("papers/<uuid:paper>/", catalog.paper, may.CITY_VIEW, "paper"),
     ("papers/<uuid:paper>/propose/", catalog.propose, may.PAPER_PROPOSE, "propose"),
+    ("papers/<uuid:paper>/withdraw/", catalog.withdraw, may.PAPER_PROPOSE, "withdraw"),
     ("papers/<uuid:paper>/retire/", catalog.retire, may.CATALOG_KEEP, "retire"),
     ("table/<str:table>/<str:kind>/", city.city_file, may.CITY_VIEW, "table"),
 )

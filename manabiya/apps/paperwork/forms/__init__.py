@@ -5,6 +5,7 @@ from manabiya.apps.paperwork.forms.decisions import (
     DoneForm,
     ProposeForm,
     ReasonForm,
+    WithdrawForm,
 )
 from manabiya.apps.paperwork.forms.partners import PartnerForm
 from manabiya.apps.paperwork.forms.uses import CatalogForm, QuickForm, UseForm
@@ -18,4 +19,5 @@ __all__ = [
     "QuickForm",
     "ReasonForm",
     "UseForm",
+    "WithdrawForm",
 ]

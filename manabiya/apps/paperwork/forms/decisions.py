@@ -1,6 +1,7 @@
 """Decide, propose, mark as done, take back."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -19,9 +20,13 @@ class _DecisionFields(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("廃止・電子化・継続のどれかを選んでください。")},
     )
-    due_on = DayField(label=_("いつまでに(廃止・電子化は必ず)"), required=False)
+    due_on = DayField(label=_("いつまでに"), required=False)
     reason = forms.CharField(label=_("理由"), required=False, max_length=200)
     use_required_attribute = False
+    needed_when: ClassVar[Mapping[str, Any]] = {
+        "due_on": _("廃止・電子化のときは必ず"),
+        "reason": _("継続のときは必ず"),
+    }
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day of an ending and the reason of what goes on."""
@@ -96,6 +101,18 @@ class ProposeForm(_DecisionFields):
         """Return what a valid form says."""
         said = self.cleaned_data
         return Decision(said["decision"], said["reason"], None, said["due_on"])
+
+
+class WithdrawForm(forms.Form):
+    """Why the board takes a proposal back."""
+
+    reason = forms.CharField(
+        label=_("取り下げる理由"),
+        max_length=200,
+        help_text=_("学校がこのまま読みます。"),
+        error_messages={"required": _("取り下げる理由を書いてください。学校が読みます。")},
+    )
+    use_required_attribute = False
 
 
 class DoneForm(VersionedForm):

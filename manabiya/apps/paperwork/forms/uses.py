@@ -1,6 +1,7 @@
 """A line of the list: in one row, in full, and as a common paper."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -13,6 +14,7 @@ from manabiya.apps.paperwork.services import UseFields
 
 AS_COMMON = _("共通の帳票のとおり")
 CHOOSE = _("選んでください")
+LAW_NEEDS = {"source": _("法令のときは必ず")}
 
 
 class QuickForm(forms.Form):
@@ -33,12 +35,13 @@ class QuickForm(forms.Form):
     basis = forms.ChoiceField(
         label=_("なぜ残っているか"), required=False, choices=choices_of(rules.BASES, AS_COMMON)
     )
-    source = forms.CharField(label=_("根拠の法令"), required=False, max_length=100)
+    source = forms.CharField(label=_("根拠"), required=False, max_length=100)
     volume_count = count_field()
     volume_per = forms.ChoiceField(
         label=_("量の単位"), choices=choices_of(rules.PER), required=False
     )
     use_required_attribute = False
+    needed_when: ClassVar[Mapping[str, Any]] = LAW_NEEDS
 
     def __init__(self, *args: Any, common: list[CatalogPaper], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,7 +94,7 @@ class CatalogForm(VersionedForm):
         label=_("根拠"),
         required=False,
         max_length=100,
-        help_text=_("法令によるときは必ず。例 学校教育法施行規則第25条"),
+        help_text=_("例 学校教育法施行規則第25条"),
     )
     replacement = forms.ChoiceField(
         label=_("代わりの方法"),
@@ -104,6 +107,10 @@ class CatalogForm(VersionedForm):
         choices=choices_of(rules.BEYOND, _("市で解ける")),
     )
     beyond_note = forms.CharField(label=_("どうなれば解けるか"), required=False, max_length=200)
+    needed_when: ClassVar[Mapping[str, Any]] = {
+        **LAW_NEEDS,
+        "beyond_note": _("要望のときは必ず"),
+    }
 
     @property
     def entry(self) -> UseFields:

@@ -11,7 +11,10 @@ from manabiya.kernel.tenancy.models import TenantForeignKey, TenantModel
 
 
 class PaperProposal(TenantModel):
-    """What is proposed, why and until when; and the school's answer. One open at a time."""
+    """What is proposed, why and until when; and the school's answer. One open at a time.
+
+    ``withdrawn_at`` with ``withdrawn_reason``: the board took it back before the school answered.
+    """
 
     reach: ClassVar[Reach] = Reach(school="school_id")
 
@@ -23,6 +26,7 @@ class PaperProposal(TenantModel):
         DECLINED = "declined", "受け入れない"
         UNUSED = "unused", "使っていない"
         REPLACED = "replaced", "新しい提案に替わった"
+        WITHDRAWN = "withdrawn", "取り下げた"
 
     school = TenantForeignKey("roster.School", models.PROTECT, related_name="+")
     catalog_paper = TenantForeignKey(
@@ -33,12 +37,14 @@ class PaperProposal(TenantModel):
     due_on = models.DateField("いつまでに", null=True, blank=True)
     proposed_by = TenantForeignKey("roster.StaffMember", models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
-    answer = models.CharField(max_length=8, choices=Answer.choices, default=Answer.OPEN)
+    answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.OPEN)
     words = models.CharField("学校の返事", max_length=200, blank=True)
     answered_by = TenantForeignKey(
         "roster.StaffMember", models.PROTECT, null=True, blank=True, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField("取り下げる理由", max_length=200, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -57,9 +63,16 @@ class PaperProposal(TenantModel):
                 name="paper_proposal_whole",
             ),
             models.CheckConstraint(
-                condition=Q(answer__in=("open", "replaced"), answered_by__isnull=True)
+                condition=Q(answer__in=("open", "replaced", "withdrawn"), answered_by__isnull=True)
                 | Q(answer__in=("accepted", "declined", "unused"), answered_by__isnull=False),
                 name="paper_proposal_answered_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(answer="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")
+                )
+                | (~Q(answer="withdrawn") & Q(withdrawn_at__isnull=True, withdrawn_reason="")),
+                name="paper_proposal_withdrawn_says_why",
             ),
         ]
 

@@ -20,6 +20,7 @@ from manabiya.apps.paperwork.queries.lists import (
 from manabiya.apps.paperwork.queries.own import (
     Line,
     UsePage,
+    answered_proposals,
     lines_of,
     offered_papers,
     open_proposals,
@@ -41,6 +42,7 @@ __all__ = [
     "PartnerRow",
     "SchoolRow",
     "UsePage",
+    "answered_proposals",
     "beyond_rows",
     "catalog_papers",
     "city_sums",

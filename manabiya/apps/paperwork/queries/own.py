@@ -21,6 +21,7 @@ from manabiya.kernel.access.actors import Actor
 from manabiya.roster.models import Appointment
 from manabiya.roster.models.dated import on_day
 
+LATEST = 20
 URGENT_FIRST = {
     rules.State.OVERDUE: 0,
     rules.State.UNDECIDED: 1,
@@ -116,3 +117,14 @@ def open_proposals(viewer: Actor) -> list[PaperProposal]:
     )
     found = USE_DECIDE.filter(viewer, rows).select_related("catalog_paper")
     return list(found.order_by("due_on", "catalog_paper__name"))
+
+
+def answered_proposals(viewer: Actor) -> list[PaperProposal]:
+    """Return the last proposals the viewer's school answered, or the board took back (one query)."""
+    if viewer.school_id is None:
+        return []
+    rows = PaperProposal.objects.filter(school_id=viewer.school_id).exclude(
+        answer__in=(PaperProposal.Answer.OPEN, PaperProposal.Answer.REPLACED)
+    )
+    found = USE_DECIDE.filter(viewer, rows).select_related("catalog_paper", "answered_by")
+    return list(found.order_by("-proposed_at", "catalog_paper__name")[:LATEST])

@@ -5,7 +5,11 @@ from manabiya.apps.paperwork.services.decisions import decide_use, finish_use, r
 from manabiya.apps.paperwork.services.fields import Decision, PartnerFields, UseFields
 from manabiya.apps.paperwork.services.importing import import_uses
 from manabiya.apps.paperwork.services.partners import keep_partner
-from manabiya.apps.paperwork.services.proposals import answer_proposal, propose_to_schools
+from manabiya.apps.paperwork.services.proposals import (
+    answer_proposal,
+    propose_to_schools,
+    withdraw_proposals,
+)
 from manabiya.apps.paperwork.services.refusals import PaperworkRefused
 from manabiya.apps.paperwork.services.uses import (
     add_from_catalog,
@@ -32,4 +36,5 @@ __all__ = [
     "remove_use",
     "reopen_use",
     "retire_catalog_paper",
+    "withdraw_proposals",
 ]

@@ -47,6 +47,29 @@ def propose_to_schools(*, actor: Actor, paper_id: UUID, said: Decision, now: dat
     return len(made)
 
 
+@service
+def withdraw_proposals(*, actor: Actor, paper_id: UUID, reason: str, now: datetime) -> int:
+    """Take the proposal of a common paper back from every school that hasn't answered; how many.
+
+    What schools answered stays, and so do the decisions they took. Raises ``Refused``,
+    ``Http404``, :class:`PaperworkRefused` (no reason, nobody waits).
+    """
+    PAPER_PROPOSE.require(actor)
+    paper = PAPER_PROPOSE.get(actor, CatalogPaper.objects.all(), pk=paper_id)
+    said = rules.tidy(reason)
+    if not said:
+        raise PaperworkRefused(_("取り下げる理由を書いてください。学校が読みます。"))
+    waiting = paper.proposals.filter(answer=Answer.OPEN).select_for_update(no_key=True)
+    keys = [proposal.pk for proposal in waiting.order_by("id")]
+    if not keys:
+        raise PaperworkRefused(_("返事を待っている提案はありません。"))
+    PaperProposal.objects.filter(pk__in=keys).update(
+        answer=Answer.WITHDRAWN, withdrawn_at=now, withdrawn_reason=said
+    )
+    recorded(actor, "paperwork.paper:withdraw", "catalog_paper", paper.id, count=len(keys))
+    return len(keys)
+
+
 def _proposal(
     actor: Actor, paper: CatalogPaper, school_id: UUID, said: Decision, now: datetime
 ) -> PaperProposal:
@@ -74,7 +97,9 @@ def answer_proposal(
     rows = PaperProposal.objects.filter(school_id=actor.at).select_for_update(no_key=True)
     proposal = USE_DECIDE.get(actor, rows, pk=proposal_id)
     if proposal.answer != Answer.OPEN:
-        raise PaperworkRefused(_("この提案には、もう答えてあるか、新しい提案に替わっています。"))
+        raise PaperworkRefused(
+            _("この提案には、もう答えてあるか、教育委員会が取り下げたか替えています。")
+        )
     if answer == Answer.ACCEPTED:
         _accept(actor, proposal, now)
     elif answer == Answer.DECLINED:

@@ -13,7 +13,7 @@ def put_aside(city: Any) -> None:
     from manabiya.apps.paperwork.models import CatalogPaper, PaperProposal, PaperUse, Partner
 
     PaperProposal.objects.all().delete()
-    PaperUse.objects.update(removed_at=city.now())
+    PaperUse.objects.update(removed_at=city.now(), partner=None)
     CatalogPaper.objects.update(retired_at=city.now())
     Partner.objects.all().delete()
 

@@ -206,6 +206,41 @@ def test_board_proposes_and_the_school_answers_on_its_page(clean):
     assert (page.context["page"].declined, page.context["page"].accepted) == (1, 0)
 
 
+def test_the_board_takes_a_proposal_back_and_the_school_reads_why(clean):
+    board = clean.client("board_officer")
+    with clean.tenant():
+        paper = CatalogPaper.objects.create(
+            name="承諾の票", kind="seal", with_whom="guardians", basis="habit"
+        )
+    address = f"{BOARD}papers/{paper.id}/"
+    assert "提案を取り下げる" not in words(board.get(address))
+    good = {"decision": "digital", "reason": "Webで足ります", "due_on": "2027/3/31"}
+    board.post(f"{address}propose/", good)
+    bad = board.post(f"{address}withdraw/", {"reason": ""})
+    assert bad.status_code == 422
+    assert "取り下げる理由を書いてください" in words(bad)
+    why = {"reason": "様式を直してから出し直します"}
+    assert board.post(f"{address}withdraw/", why).status_code == 302
+    assert board.post(f"{address}withdraw/", why).status_code == 409
+    school = clean.client("vice_principal", "midorigaoka")
+    assert "返事を待っています" not in words(school.get(BASE))
+    page = words(school.get(f"{BASE}proposals/"))
+    assert "教育委員会が取り下げました ・ 様式を直してから出し直します" in page
+    assert "受け入れる" not in page
+
+
+def test_a_day_says_when_it_is_needed_and_not_that_it_may_be_left_out(clean):
+    with clean.tenant():
+        paper = CatalogPaper.objects.create(
+            name="承諾の票", kind="seal", with_whom="guardians", basis="habit"
+        )
+    page = words(clean.client("board_officer").get(f"{BOARD}papers/{paper.id}/"))
+    label = page[page.index("いつまでに") :]
+    label = label[: label.index("</label>")]
+    assert "廃止・電子化のときは必ず" in label
+    assert "書かなくてもかまいません" not in label
+
+
 def test_no_school_is_named_to_another(clean):
     with clean.tenant():
         other = clean.actor("vice_principal", OTHER)

@@ -6,7 +6,7 @@ import pytest
 from django.http import Http404
 
 from manabiya.apps.paperwork import queries, services
-from manabiya.apps.paperwork.models import PaperProposal, PaperUse
+from manabiya.apps.paperwork.models import CatalogPaper, PaperProposal, PaperUse
 from manabiya.apps.paperwork.services import PaperworkRefused
 from manabiya.kernel.access.policies import Refused
 from manabiya.kernel.audit.models import AuditEntry
@@ -133,3 +133,75 @@ def test_an_ending_without_its_day_is_not_proposed(board, common):
             said=services.Decision("digital", "理由"),
         )  # fmt: skip
     assert not PaperProposal.objects.exists()
+
+
+def withdraw(board, paper, reason="様式を見直してから、もう一度提案します"):
+    return services.withdraw_proposals(
+        actor=board.actor, paper_id=paper.id, reason=reason, now=board.city.now()
+    )
+
+
+def test_the_board_takes_back_what_nobody_answered_and_leaves_the_answers(board, common, desk):
+    paper, other = common("参加の承諾書", "seal"), common("受領書", "seal")
+    propose(board, paper)
+    propose(board, other)
+    mine = next(p for p in open_of(desk()) if p.catalog_paper_id == paper.id)
+    answer(desk(), mine, "accepted")
+    assert withdraw(board, paper) == School.objects.count() - 1
+    entry = AuditEntry.objects.get(action="paperwork.paper:withdraw", subject_id=paper.id)
+    assert entry.subject_count == School.objects.count() - 1
+    mine.refresh_from_db()
+    assert (mine.answer, mine.withdrawn_at) == ("accepted", None)
+    assert PaperUse.objects.get(catalog_paper=paper, removed_at=None).decision == "digital"
+    theirs = desk(school=OTHER)
+    assert [p.catalog_paper_id for p in open_of(theirs)] == [other.id]
+    [gone] = queries.answered_proposals(theirs.actor)
+    assert (gone.answer, gone.withdrawn_reason, gone.words) == (
+        "withdrawn", "様式を見直してから、もう一度提案します", "",
+    )  # fmt: skip
+
+
+def test_what_was_taken_back_is_not_answered_and_can_be_proposed_anew(board, common, desk):
+    paper = common("参加の承諾書", "seal")
+    propose(board, paper)
+    mine = open_of(desk())[0]
+    withdraw(board, paper)
+    with pytest.raises(PaperworkRefused, match="取り下げた"):
+        answer(desk(), mine, "accepted")
+    assert not PaperUse.objects.filter(catalog_paper=paper, removed_at=None).exists()
+    assert propose(board, paper) == School.objects.count()
+    assert len(open_of(desk())) == 1
+
+
+def test_taking_back_needs_a_reason_and_somebody_who_waits(board, common):
+    paper = common("参加の承諾書", "seal")
+    with pytest.raises(PaperworkRefused, match="待っている提案はありません"):
+        withdraw(board, paper)
+    propose(board, paper)
+    with pytest.raises(PaperworkRefused, match="理由"):
+        withdraw(board, paper, "  ")
+    assert not PaperProposal.objects.filter(answer="withdrawn").exists()
+
+
+@pytest.mark.parametrize("role", ["principal", "vice_principal", "office_staff"])
+def test_nobody_of_a_school_takes_a_proposal_back(board, common, desk, role):
+    paper = common("参加の承諾書", "seal")
+    propose(board, paper)
+    with pytest.raises(Refused):
+        withdraw(desk(role), paper)
+    assert len(open_of(desk())) == 1
+
+
+def test_a_paper_of_another_municipality_is_not_taken_back(board, common, city):
+    with city.tenant("sawanose"):
+        theirs = CatalogPaper.objects.order_by("name")[0]
+    with pytest.raises(Http404):
+        withdraw(board, theirs)
+
+
+def test_a_school_reads_only_its_own_answers(board, common, desk):
+    propose(board, common("参加の承諾書", "seal"))
+    answer(desk(), open_of(desk())[0], "declined", "保護者会で決めます")
+    assert [p.words for p in queries.answered_proposals(desk().actor)] == ["保護者会で決めます"]
+    assert queries.answered_proposals(desk(school=OTHER).actor) == []
+    assert queries.answered_proposals(desk("office_staff").actor) == []

@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from manabiya.apps.paperwork import policies, queries, services
-from manabiya.apps.paperwork.forms import CatalogForm, ProposeForm
+from manabiya.apps.paperwork.forms import CatalogForm, ProposeForm, WithdrawForm
 from manabiya.apps.paperwork.views.places import counted, tried
 from manabiya.kernel.access.addresses import here
 from manabiya.kernel.access.requests import Request
@@ -67,6 +68,28 @@ def propose(request: Request, paper: UUID) -> HttpResponse:
 
 
 @require_POST
+def withdraw(request: Request, paper: UUID) -> HttpResponse:
+    """Take the proposal back from the schools that have not answered."""
+    form = WithdrawForm(request.POST, auto_id="withdraw_%s")
+    if not form.is_valid():
+        return _page(request, paper, withdraw_form=form, status=422)
+
+    def do() -> int:
+        return services.withdraw_proposals(
+            actor=request.actor,
+            paper_id=paper,
+            reason=form.cleaned_data["reason"],
+            now=request.now,
+        )
+
+    count, refused = counted(do)
+    if refused:
+        form.add_error(None, refused)
+        return _page(request, paper, withdraw_form=form, status=409)
+    return _to_paper(request, paper, _("%(count)s校への提案を取り下げました。") % {"count": count})
+
+
+@require_POST
 def retire(request: Request, paper: UUID) -> HttpResponse:
     """Offer it no more, or again."""
     version = request.POST.get("version", "")
@@ -112,9 +135,10 @@ def _page(request: Request, paper: UUID, *, status: int = 200, **filled: Any) ->
     context = {
         "page": page,
         "paper": page.paper,
-        "filled": filled.get("form") or filled.get("propose_form"),
+        "filled": next((form for form in filled.values() if isinstance(form, Form)), None),
         "form": CatalogForm.of(page.paper),
         "propose_form": ProposeForm(),
+        "withdraw_form": WithdrawForm(auto_id="withdraw_%s"),
         **filled,
     }
     return render(request, "paperwork/paper.html", context, status=status)

@@ -63,6 +63,7 @@ def _list(request: Request, *, form: QuickForm | None = None, status: int = 200)
         "common": common,
         "may_keep": policies.USE_KEEP.may(actor),
         "proposals": queries.open_proposals(actor),
+        "may_answer": bool(actor.school_id) and policies.USE_DECIDE.may(actor),
     }
     return render(request, "paperwork/list.html", context, status=status)
 

@@ -41,6 +41,7 @@ def _page(request: Request, *, status: int = 200, **context: Any) -> HttpRespons
     context |= {
         "routes": names(request),
         "proposals": queries.open_proposals(request.actor),
+        "answered": queries.answered_proposals(request.actor),
         "may_continue": policies.USE_CONTINUE.may(request.actor),
     }
     return render(request, "paperwork/proposals.html", context, status=status)

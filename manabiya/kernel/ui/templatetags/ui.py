@@ -49,7 +49,10 @@ def mark(name: str) -> SafeString:
 
 @register.inclusion_tag("ui/parts/field.html")
 def field(bound: BoundField, example: str = "", kind: str = "") -> dict[str, Any]:
-    """Return a form field: label, 必ず or not, example, control, error. ``kind``: a CSS class."""
+    """Return a form field: label, 必ず or not, example, control, error. ``kind``: a CSS class.
+
+    A form says by ``needed_when`` (name → words) when a field that may be empty is asked for.
+    """
     widget = bound.field.widget
     is_group = isinstance(widget, (RadioSelect, CheckboxSelectMultiple))
     described = [f"{bound.id_for_label}-hint"] if example or bound.help_text else []
@@ -67,6 +70,7 @@ def field(bound: BoundField, example: str = "", kind: str = "") -> dict[str, Any
         "control": bound.as_widget(attrs=attributes) if not is_group else "",
         "example": example or bound.help_text,
         "is_group": is_group,
+        "needed_when": getattr(bound.form, "needed_when", {}).get(bound.name, ""),
     }
 
 
