@@ -14,7 +14,14 @@ from manabiya.apps.attendance.models import (
     PeriodRoll,
     Pickup,
 )
-from manabiya.apps.checklist.models import AnswerSheet, AnswerSheetStep, ChecklistSet, CountedFigure
+from manabiya.apps.checklist.models import (
+    AnswerSheet,
+    AnswerSheetStep,
+    ChecklistSet,
+    CountedFigure,
+    Outreach,
+    SchoolEvidence,
+)
 from manabiya.apps.class_papers.models import StudentPhoto
 from manabiya.apps.founding.models import StaffInvitation
 from manabiya.apps.imports.files import packed
@@ -249,6 +256,14 @@ def _write_checklist(school, staff, city):
         schools=5,
         source="沢ノ瀬町の資料",
     )
+    SchoolEvidence.objects.create(
+        school=school, item="no_fax", kind="words", words="沢ノ瀬町の説明", attached_by=staff.id,
+        attached_at=city.now(),
+    )  # fmt: skip
+    Outreach.objects.create(
+        school=school, item="no_fax", owner=staff, due_on=city.today, note="沢ノ瀬町の覚え",
+        set_by=staff.id, set_at=city.now(),
+    )  # fmt: skip
 
 
 def _write_morning(right, school, city):

@@ -13,7 +13,7 @@ from manabiya.apps.attendance.models import (
     MorningSettings,
     Pickup,
 )
-from manabiya.apps.checklist.models import AnswerSheet, ChecklistRound, ChecklistSet
+from manabiya.apps.checklist.models import AnswerSheet, ChecklistRound, ChecklistSet, SchoolEvidence
 from manabiya.apps.imports.models import ImportRun
 from manabiya.apps.monitor.models import MonitorDevice
 from manabiya.apps.paperwork.models import CatalogPaper, PaperProposal, PaperUse, Partner
@@ -138,6 +138,7 @@ def place(city, slug, school, guardian):
             "answer_sheet": _answer_sheet(homeroom.school_id).id,
             "question_set": ChecklistSet.objects.get(key="r5", version=1).id,
             "item": "no_fax",
+            "evidence": _evidence(homeroom.school_id, staff, city).id,
             "key": "r6",
             "practice": _practice(homeroom, staff, city).id,
             "attachment": _attachment(homeroom, staff, city).id,
@@ -229,6 +230,17 @@ def _answer_sheet(school_id):
     """Return the school's sheet of the newest round."""
     newest = ChecklistRound.objects.order_by("-school_year")[0]
     return AnswerSheet.objects.get_or_create(round=newest, school_id=school_id)[0]
+
+
+def _evidence(school_id, staff, city):
+    """Return a text the school attached."""
+    found, _ = SchoolEvidence.objects.get_or_create(
+        school_id=school_id, item="no_fax", kind="words", removed_at=None,
+        defaults={
+            "words": f"学校の説明({school_id})", "attached_by": staff.id, "attached_at": city.now(),
+        },
+    )  # fmt: skip
+    return found
 
 
 def _settings(homeroom, city):

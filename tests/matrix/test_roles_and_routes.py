@@ -53,7 +53,7 @@ CITYWIDE = {
     "board-settings-drop",
     *("board-protection-set", "board-protection-review", "board-protection-end"),
     *("board-transfer-accept", "board-transfer-cancel", "board-departure-cancel"),
-    *("board-checklist-sheet", "board-checklist-sheet-reopen"),
+    *("board-checklist-sheet", "board-checklist-sheet-reopen", "board-checklist-school"),
     *("board-checklist-set", "board-checklist-set-figures"),
     *("board-checklist-set-answers", "board-checklist-set-answers-pattern"),
     *("board-paperwork-paper", "board-paperwork-propose", "board-paperwork-retire"),

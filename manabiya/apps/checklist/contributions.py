@@ -2,6 +2,7 @@
 
 from manabiya.apps.checklist import policies
 from manabiya.apps.checklist.demo import tell
+from manabiya.apps.checklist.demo_claims import tell_claims
 from manabiya.apps.checklist.tiles import school_tile
 from manabiya.apps.checklist.urls import ROUTES
 from manabiya.kernel.access.policies import Policy
@@ -47,5 +48,8 @@ CONTRIBUTIONS = Contributions(
             80,
         ),
     ),
-    demo=(DemoChapter("checklist", 60, tell),),
+    demo=(
+        DemoChapter("checklist", 60, tell),
+        DemoChapter("checklist-claims", 61, tell_claims),
+    ),
 )

@@ -5,7 +5,9 @@ edit is the next version. *PublishedFigure* (公表された割合): a percentag
 definition. *CountedFigure* (数えた割合): answers of an earlier round by option, with the number of
 schools. *ChecklistRound* (回): a school year's self-check. *AnswerSheet* (回答): the answers of a
 school, or of the board (no school), as a draft or confirmed; *ChecklistAnswer*: one of them.
-*FollowUpAnswer* (続きの質問への回答): what was told beside it. *AnswerSheetStep*: who saved, confirmed, reopened or reminded, and when.
+*FollowUpAnswer* (続きの質問への回答): what was told beside it. *AnswerSheetStep*: who saved, confirmed,
+reopened or reminded, and when. What a school attaches to an item, and the board's outreach, stand
+in ``claims``.
 """
 
 from typing import ClassVar
@@ -14,11 +16,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from manabiya.apps.checklist.claims import Outreach, SchoolEvidence
 from manabiya.kernel.access.policies import Reach
 from manabiya.kernel.tenancy.models import TenantForeignKey, TenantModel
 from manabiya.law.checklist_answers import Answer
 from manabiya.law.checklist_sets import AREAS, QuestionSet, read_set
 
+__all__ = [
+    "AnswerSheet",
+    "AnswerSheetStep",
+    "ChecklistAnswer",
+    "ChecklistRound",
+    "ChecklistSet",
+    "CountedFigure",
+    "FollowUpAnswer",
+    "Outreach",
+    "PublishedFigure",
+    "SchoolEvidence",
+]
 OF_A_SHEET = Reach(school="sheet__school_id")
 
 

@@ -39,6 +39,12 @@ SHEET_ANSWER = Policy(Permission("checklist.sheet:answer", "学校の回答を�
 SHEET_CONFIRM = Policy(
     Permission("checklist.sheet:confirm", "学校の回答を確定する"), {"principal": Scope.SCHOOL}
 )
+EVIDENCE_ATTACH = Policy(
+    Permission("checklist.evidence:attach", "自校の根拠を付ける"), dict(IN_CHARGE)
+)
+OUTREACH_SET = Policy(
+    Permission("checklist.outreach:set", "まだの学校への働きかけの担当と期日を決める"), dict(BOARD)
+)
 SHEET_REOPEN = Policy(
     Permission("checklist.sheet:reopen", "確定した回答を書き直せるようにする"),
     {"principal": Scope.SCHOOL, **BOARD},
@@ -53,4 +59,6 @@ ALL = (
     SHEET_ANSWER,
     SHEET_CONFIRM,
     SHEET_REOPEN,
+    EVIDENCE_ATTACH,
+    OUTREACH_SET,
 )

@@ -60,6 +60,12 @@ def share(question: Question, counts: Mapping[str, int]) -> Share | None:
     return share_of({Answer(value): count for value, count in counts.items()}, definition)
 
 
+def good_answers(question: Question) -> frozenset[str]:
+    """Return the answers the share of a question counts."""
+    counted = ((answer.value, share(question, {answer.value: 1})) for answer in question.scale)
+    return frozenset(value for value, found in counted if found and found.k)
+
+
 def is_same_definition(definition: Definition, printed: str) -> bool:
     """Return whether a printed definition counts the same answers."""
     return printed in SAME[definition]

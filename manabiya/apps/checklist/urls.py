@@ -1,7 +1,7 @@
 """Addresses of the checklist: a school's own pages, and the board's."""
 
 from manabiya.apps.checklist import policies
-from manabiya.apps.checklist.views import answers, board, school, sets
+from manabiya.apps.checklist.views import answers, board, evidence, school, schools, sets
 from manabiya.kernel.access.policies import Policy
 from manabiya.kernel.access.routes import Area, Route, View, route
 
@@ -20,10 +20,49 @@ ROUTES = (
     _school("checklist/confirm/", school.confirm, policies.SHEET_CONFIRM, "checklist-confirm"),
     _school("checklist/reopen/", school.reopen, policies.SHEET_REOPEN, "checklist-reopen"),
     _school("checklist/paper/", school.paper, policies.SHEET_VIEW, "checklist-paper"),
+    _school("checklist/standing/", evidence.standing, policies.SHEET_VIEW, "checklist-standing"),
+    _school("checklist/items/<slug:item>/", evidence.item, policies.SHEET_VIEW, "checklist-item"),
+    _school(
+        "checklist/items/<slug:item>/figure/",
+        evidence.attach_figure,
+        policies.EVIDENCE_ATTACH,
+        "checklist-figure-attach",
+    ),
+    _school(
+        "checklist/items/<slug:item>/words/",
+        evidence.attach_words,
+        policies.EVIDENCE_ATTACH,
+        "checklist-words-attach",
+    ),
+    _school(
+        "checklist/items/<slug:item>/service/",
+        evidence.declare_service,
+        policies.EVIDENCE_ATTACH,
+        "checklist-service-attach",
+    ),
+    _school(
+        "checklist/evidence/<uuid:evidence>/remove/",
+        evidence.remove,
+        policies.EVIDENCE_ATTACH,
+        "checklist-evidence-remove",
+    ),
     _board("checklist/", board.city, policies.CITY_VIEW, "board-checklist"),
     _board("checklist/plan/", board.plan, policies.CITY_VIEW, "board-checklist-plan"),
     _board("checklist/plan/csv/", board.plan_csv, policies.CITY_VIEW, "board-checklist-plan-csv"),
     _board("checklist/items/<slug:item>/", board.item, policies.CITY_VIEW, "board-checklist-item"),
+    _board("checklist/behind/", schools.behind, policies.CITY_VIEW, "board-checklist-behind"),
+    _board(
+        "checklist/behind/<slug:item>/",
+        schools.outreach,
+        policies.OUTREACH_SET,
+        "board-checklist-outreach",
+    ),
+    _board(
+        "checklist/standing/<uuid:school_id>/",
+        schools.standing,
+        policies.CITY_VIEW,
+        "board-checklist-school",
+    ),
     _board("checklist/progress/", board.progress, policies.CITY_VIEW, "board-checklist-progress"),
     _board(
         "checklist/progress/remind/",

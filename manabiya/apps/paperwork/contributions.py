@@ -4,8 +4,9 @@ from manabiya.apps.paperwork import policies
 from manabiya.apps.paperwork.demo import tell
 from manabiya.apps.paperwork.evidence import EVIDENCE
 from manabiya.apps.paperwork.urls import ROUTES
+from manabiya.apps.paperwork.ways import ways
 from manabiya.kernel.access.routes import Area
-from manabiya.kernel.registry import Contributions, DemoChapter, MenuEntry
+from manabiya.kernel.registry import Contributions, DemoChapter, MenuEntry, Ways
 
 WORDS = "業務・帳票の見直し"
 
@@ -33,5 +34,6 @@ CONTRIBUTIONS = Contributions(
         ),
     ),
     evidence=EVIDENCE,
+    ways=(Ways("paperwork", ways),),
     demo=(DemoChapter("paperwork", 60, tell),),
 )

@@ -2,9 +2,10 @@
 
 from manabiya.apps.practices import policies
 from manabiya.apps.practices.demo import tell
+from manabiya.apps.practices.queries import ways
 from manabiya.apps.practices.urls import ROUTES
 from manabiya.kernel.access.routes import Area
-from manabiya.kernel.registry import Contributions, DemoChapter, MenuEntry
+from manabiya.kernel.registry import Contributions, DemoChapter, MenuEntry, Ways
 
 CONTRIBUTIONS = Contributions(
     permissions=tuple(policy.permission for policy in policies.ALL),
@@ -21,5 +22,6 @@ CONTRIBUTIONS = Contributions(
             "board-checklist",
         ),
     ),
+    ways=(Ways("practices", ways),),
     demo=(DemoChapter("practices", 60, tell),),
 )

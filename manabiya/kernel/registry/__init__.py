@@ -33,6 +33,7 @@ from manabiya.kernel.registry.slots import (
     Tile,
 )
 from manabiya.kernel.registry.store import Registry, RegistryError, registry
+from manabiya.kernel.registry.ways import Way, Ways
 
 __all__ = [
     "BoardSettings",
@@ -59,6 +60,8 @@ __all__ = [
     "StudentPanel",
     "Subscription",
     "Tile",
+    "Way",
+    "Ways",
     "decided",
     "registry",
 ]

@@ -13,6 +13,7 @@ from manabiya.kernel.registry.board_settings import BoardSettings
 from manabiya.kernel.registry.class_fields import ClassFields
 from manabiya.kernel.registry.evidence import Evidence
 from manabiya.kernel.registry.setups import Setup
+from manabiya.kernel.registry.ways import Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ class Contributions:
     day_seals: tuple[DaySeal, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     setups: tuple[Setup, ...] = ()
+    ways: tuple[Ways, ...] = ()
     subscriptions: tuple["Subscription", ...] = ()
     projections: tuple[Projection, ...] = ()
     demo: tuple[DemoChapter, ...] = ()

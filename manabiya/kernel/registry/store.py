@@ -33,6 +33,7 @@ from manabiya.kernel.registry.slots import (
     Subscription,
     Tile,
 )
+from manabiya.kernel.registry.ways import Ways
 
 SINGLE = ("rights_source", "names_of", "places", "hours", "confirmed_classes", "language_switches")
 """Slots that one app fills for all."""
@@ -57,6 +58,7 @@ class Registry:
         self.day_seals: dict[str, DaySeal] = {}
         self.evidence: dict[str, Evidence] = {}
         self.setups: dict[str, Setup] = {}
+        self.ways: dict[str, Ways] = {}
         self.subscriptions: dict[str, Subscription] = {}
         self.projections: dict[str, Projection] = {}
         self.demo: dict[str, DemoChapter] = {}
@@ -85,6 +87,7 @@ class Registry:
             ("day_seals", "key"),
             ("evidence", "key"),
             ("setups", "key"),
+            ("ways", "key"),
             ("subscriptions", "name"),
             ("projections", "key"),
             ("demo", "key"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from manabiya.apps.checklist.models import AnswerSheet
 from manabiya.apps.checklist.policies import CITY_VIEW
-from manabiya.apps.checklist.queries.evidence import Actual, actuals
+from manabiya.apps.checklist.queries.evidence import Actual, actuals, services_of
 from manabiya.apps.checklist.queries.years import (
     Counts,
     Year,
@@ -33,7 +33,8 @@ BAR = Decimal("3.2")
 class ItemLine:
     """An item of a year. ``counted`` or ``printed`` is the city's figure; perhaps neither.
 
-    ``actual``: what the product's rows say of the last days, None where nobody knows.
+    ``actual``: what the product's rows say of the last days, None where nobody knows. ``by_service``: how
+    many schools say they do it with another service.
     """
 
     question: Question
@@ -43,6 +44,7 @@ class ItemLine:
     gap: Difference | None
     change: Difference | None
     actual: Actual | None = None
+    by_service: int = 0
 
     @property
     def percent(self) -> Decimal | None:
@@ -141,7 +143,7 @@ class CityPage:
 def city_page(viewer: Actor, *, school_year: int | None, today: date) -> CityPage:
     """Return a year of the city; the newest closed one where none is asked for.
 
-    At most sixteen queries, however many schools answered.
+    At most seventeen queries, however many schools answered.
     """
     CITY_VIEW.require(viewer)
     every = years()
@@ -151,9 +153,15 @@ def city_page(viewer: Actor, *, school_year: int | None, today: date) -> CityPag
     if year is None:
         return CityPage(every, None, None, (), (), running, confirmed, asked)
     before = next((one for one in every if one.school_year < year.school_year), None)
-    shown_now = actuals([card.id for card in schools_of_municipality()], today=today)
+    ids = [card.id for card in schools_of_municipality()]
+    elsewhere = services_of(ids)
+    shown_now = actuals(ids, today=today, elsewhere=elsewhere)
     lines = [
-        replace(line, actual=next(iter(shown_now.get(line.question.key, [])), None))
+        replace(
+            line,
+            actual=next(iter(shown_now.get(line.question.key, [])), None),
+            by_service=len(elsewhere.get(line.question.key, ())),
+        )
         for line in item_lines(year, before)
     ]
     shown = [line for line in lines if line.percent is not None]

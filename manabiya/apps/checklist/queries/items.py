@@ -1,35 +1,36 @@
 """One item: spread over the answers, kinds of schools, years with breaks, published figures."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count
 from django.http import Http404
 
-from manabiya.apps.checklist.models import AnswerSheet, ChecklistAnswer
-from manabiya.apps.checklist.policies import CITY_VIEW
+from manabiya.apps.checklist.models import ChecklistAnswer
+from manabiya.apps.checklist.policies import CITY_VIEW, OUTREACH_SET
+from manabiya.apps.checklist.queries.behind import BehindItem, behind_items
 from manabiya.apps.checklist.queries.city import (
     ItemLine,
     chosen_year,
     figure_of,
     item_lines,
 )
-from manabiya.apps.checklist.queries.evidence import Actual, actuals
+from manabiya.apps.checklist.queries.evidence import PRODUCT, SERVICE, UNKNOWN, Actual, actuals
 from manabiya.apps.checklist.queries.follow_ups import FollowUpCounts, follow_up_counts
+from manabiya.apps.checklist.queries.kinds import KINDS
+from manabiya.apps.checklist.queries.outreach import board_people
+from manabiya.apps.checklist.queries.places import PlaceRow, place_rows
+from manabiya.apps.checklist.queries.standing import ways_for
 from manabiya.apps.checklist.queries.years import Year, counts_of, year_label, years
 from manabiya.apps.checklist.rules import Difference, direction, share, word
 from manabiya.kernel.access.actors import Actor
-from manabiya.kernel.registry.evidence import Share as ActualShare
-from manabiya.law.checklist import Answer, Share
+from manabiya.kernel.registry import Way
+from manabiya.law.checklist import Share
 from manabiya.law.checklist_sets import Question
 from manabiya.roster.queries import schools_of_municipality
-
-KINDS = {
-    "elementary_school": "小学校",
-    "junior_high_school": "中学校",
-    "compulsory_education_school": "義務教育学校",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,6 @@ class YearRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ActualRow:
-    """A school's real share beside what it declared; ``share`` is None where nothing is known."""
-
-    school: str
-    share: ActualShare | None
-    declared: str
-
-
-@dataclass(frozen=True, slots=True)
 class ItemPage:
     """The page of an item in a year."""
 
@@ -69,14 +61,48 @@ class ItemPage:
     kinds: tuple[str, ...]
     spread: tuple[SpreadRow, ...]
     years: tuple[YearRow, ...]
-    not_yet: tuple[tuple[str, str], ...]
-    actuals: tuple[tuple[Actual, tuple[ActualRow, ...]], ...]
+    behind: BehindItem | None
+    people: Sequence[tuple[UUID, str]]
+    may_set: bool
+    today: date
+    actuals: tuple[Actual, ...]
+    places: tuple[PlaceRow, ...]
+    ways: tuple[Way, ...]
     follow_ups: FollowUpCounts | None = None
 
     @property
     def nation_label(self) -> str:
         """Return the year the nation's figure was published for."""
         return year_label(self.year.questions.school_year)
+
+    @property
+    def practices(self) -> list[Way]:
+        """Return what other schools wrote about the item."""
+        return [way for way in self.ways if way.is_practice]
+
+    @property
+    def pages(self) -> list[Way]:
+        """Return where the product helps with the item."""
+        return [way for way in self.ways if not way.is_practice]
+
+    def from_source(self, source: str) -> int:
+        """Return for how many schools the real share comes from a source."""
+        return sum(place.source == source for place in self.places)
+
+    @property
+    def by_service(self) -> int:
+        """Return how many schools say they use another service."""
+        return self.from_source(SERVICE)
+
+    @property
+    def by_product(self) -> int:
+        """Return for how many schools the product counts."""
+        return self.from_source(PRODUCT)
+
+    @property
+    def unknown(self) -> int:
+        """Return for how many schools nothing is known."""
+        return self.from_source(UNKNOWN)
 
 
 def item_page(viewer: Actor, *, item: str, school_year: int | None, today: date) -> ItemPage:
@@ -91,41 +117,26 @@ def item_page(viewer: Actor, *, item: str, school_year: int | None, today: date)
     if line is None:
         raise Http404
     kinds, spread = _spread(line.question, year)
+    closed = next((one for one in every if one.round and one.is_final), None)
+    is_newest = closed is not None and closed.school_year == year.school_year
+    behind = behind_items([line], every) if is_newest else ()
+    cards = schools_of_municipality()
+    found = actuals([card.id for card in cards], today=today, item=item).get(item, [])
+    may_set = OUTREACH_SET.may(viewer)
     return ItemPage(
         year=year,
         line=line,
         kinds=kinds,
         spread=spread,
         years=_years(item, every),
-        not_yet=_not_yet(line, year),
-        actuals=_actuals(line.question, year, today),
+        behind=next(iter(behind), None),
+        people=board_people(today) if behind and may_set else (),
+        may_set=may_set,
+        today=today,
+        actuals=tuple(found),
+        places=place_rows(line.question, year, cards, found),
+        ways=tuple(ways_for(viewer, [item]).get(item, ())),
         follow_ups=follow_up_counts(year, line.question),
-    )
-
-
-def _actuals(
-    question: Question, year: Year, today: date
-) -> tuple[tuple[Actual, tuple[ActualRow, ...]], ...]:
-    """Return each real figure of the item with a row for every school."""
-    cards = schools_of_municipality()
-    answers = ChecklistAnswer.objects.filter(
-        sheet__round=year.round, sheet__confirmed_at__isnull=False, item=question.key
-    ).exclude(sheet__school=None)
-    declared = dict(answers.values_list("sheet__school_id", "value")) if year.round else {}
-    found = actuals([card.id for card in cards], today=today, item=question.key)
-    return tuple(
-        (
-            actual,
-            tuple(
-                ActualRow(
-                    card.name,
-                    actual.by_school.get(card.id),
-                    word(question, Answer(declared[card.id])) if card.id in declared else "",
-                )
-                for card in cards
-            ),
-        )
-        for actual in found.get(question.key, [])
     )
 
 
@@ -174,39 +185,3 @@ def _years(item: str, every: list[Year]) -> tuple[YearRow, ...]:
             )
         found.append(YearRow(year, question, now, change))
     return tuple(found)
-
-
-def _not_yet(line: ItemLine, year: Year) -> tuple[tuple[str, str], ...]:
-    """Return the schools (name, answer) that don't do it yet, for an item of the band 80以上.
-
-    Those are the items every school is to do soon; below it no school is named as behind.
-    """
-    if year.round is None or line.counted is None or line.counted.percent < 80:
-        return ()
-    good = _good(line.question)
-    rows = (
-        ChecklistAnswer.objects.filter(
-            sheet__round=year.round, sheet__confirmed_at__isnull=False, item=line.question.key
-        )
-        .exclude(sheet__school=None)
-        .exclude(value__in=good)
-        .order_by("sheet__school__code")
-        .values_list("sheet__school__name", "value")
-    )
-    silent = (
-        AnswerSheet.objects.filter(round=year.round, confirmed_at=None)
-        .exclude(school=None)
-        .order_by("school__code")
-        .values_list("school__name", flat=True)
-    )
-    named = [(name, word(line.question, Answer(value))) for name, value in rows]
-    return (*named, *((name, "未回答") for name in silent))
-
-
-def _good(question: Question) -> list[str]:
-    """Return the answers the share counts."""
-    return [
-        answer.value
-        for answer in question.scale
-        if (found := share(question, {answer.value: 1})) and found.k
-    ]

@@ -1,6 +1,14 @@
 """Writes of the checklist: question sets, figures, rounds, answers."""
 
+from manabiya.apps.checklist.services.claims import (
+    OwnFigure,
+    attach_figure,
+    attach_words,
+    declare_service,
+    remove_evidence,
+)
 from manabiya.apps.checklist.services.importing import import_figures, import_set
+from manabiya.apps.checklist.services.outreach import set_outreach
 from manabiya.apps.checklist.services.refusals import (
     ChecklistRefused,
     ImportRefused,
@@ -14,16 +22,22 @@ from manabiya.apps.checklist.services.sheets import confirm_sheet, reopen_sheet,
 __all__ = [
     "ChecklistRefused",
     "ImportRefused",
+    "OwnFigure",
     "SheetMoved",
+    "attach_figure",
+    "attach_words",
     "close_round",
     "confirm_sheet",
+    "declare_service",
     "import_answers",
     "import_figures",
     "import_set",
     "install_set",
     "open_round",
     "remind_schools",
+    "remove_evidence",
     "reopen_sheet",
     "revise_set",
     "save_sheet",
+    "set_outreach",
 ]

@@ -1,9 +1,11 @@
-"""What was typed into the editor of a set, over what stands."""
+"""What was typed into the editor of a set, over what stands; the address of a way."""
 
 from collections.abc import Mapping
 
 from django import template
 
+from manabiya.kernel.access.addresses import here
+from manabiya.kernel.registry import Way
 from manabiya.law.checklist_sets import Question
 
 register = template.Library()
@@ -13,3 +15,9 @@ register = template.Library()
 def typed(post: Mapping[str, str], field: str, question: Question) -> str:
     """Return the posted text of a question's field, or what the set says."""
     return post.get(f"{field}:{question.key}", str(getattr(question, field)))
+
+
+@register.simple_tag(takes_context=True)
+def way_url(context: template.Context, way: Way) -> str:
+    """Return the address of a way in the area of the request."""
+    return here(context["request"], way.route, **way.values)

@@ -17,7 +17,7 @@ def item(desk):
 
 
 def by_cloud(desk):
-    return next(actual for actual, _ in item(desk).actuals if "連絡した欠席" in actual.label)
+    return next(actual for actual in item(desk).actuals if "連絡した欠席" in actual.label)
 
 
 def report_of_an_absence(desk):
@@ -48,11 +48,12 @@ def test_deleting_one_report_changes_the_numerator_and_the_page(city, desk):
 
 
 def test_the_item_page_has_every_school_beside_what_it_declared(desk):
-    for actual, rows in item(desk).actuals:
-        assert [row.school for row in rows] == ["緑が丘小学校", "東川端中学校"]
-        shares = [row.share for row in rows if row.share]
+    page = item(desk)
+    assert [row.school.name for row in page.places] == ["緑が丘小学校", "東川端中学校"]
+    assert all(row.answer for row in page.places)
+    for number, actual in enumerate(page.actuals):
+        shares = [row.shares[number] for row in page.places if row.shares[number]]
         assert sum(share.numerator for share in shares) == actual.numerator
-        assert all(row.declared for row in rows)
 
 
 def test_a_school_sees_the_evidence_of_its_own_rows_only(desk):

@@ -6,6 +6,7 @@ from manabiya.apps.practices.queries.items import (
     item_choices,
     low_items,
     practices_for,
+    ways,
 )
 from manabiya.apps.practices.queries.lists import PracticeLine, PracticeList, practice_list
 from manabiya.apps.practices.queries.page import (
@@ -32,4 +33,5 @@ __all__ = [
     "practice_page",
     "practices_for",
     "readable",
+    "ways",
 ]

@@ -1,5 +1,6 @@
 """The items of the checklist practices belong to, and which of them are still rare (below 50 %)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from manabiya.apps.checklist.queries import shipped_set
 from manabiya.apps.practices.models import Practice
 from manabiya.apps.practices.queries.reading import readable
 from manabiya.kernel.access.actors import Actor
+from manabiya.kernel.registry import Way
 from manabiya.law.checklist_items import ITEMS
 
 ROUND = "r5"
@@ -60,6 +62,26 @@ def low_items(viewer: Actor, code: str) -> list[ItemChoice]:
 
 def practices_for(viewer: Actor, item: str) -> list[Practice]:
     """Return the published practices of an item, recommended ones first (one query)."""
-    rows = readable(viewer).filter(state=Practice.State.PUBLISHED, item=item)
+    return _published(viewer, [item])
+
+
+def ways(*, viewer: Actor, items: Collection[str]) -> list[Way]:
+    """Return the published practices of items as ways to do them (one query)."""
+    route = "board-practice" if viewer.school_id is None else "practice"
+    return [
+        Way(
+            item=practice.item,
+            title=practice.title,
+            route=route,
+            values={"practice": practice.id},
+            by=practice.school.name,
+            is_practice=True,
+        )
+        for practice in _published(viewer, items)
+    ]
+
+
+def _published(viewer: Actor, items: Collection[str]) -> list[Practice]:
+    rows = readable(viewer).filter(state=Practice.State.PUBLISHED, item__in=items)
     newest = F("recommended_at").desc(nulls_last=True)
     return list(rows.select_related("school").order_by(newest, "-published_at", "-id"))
