@@ -39,7 +39,8 @@ def turn(page: queries.MonthPage, actor: Actor, today: date) -> dict[str, Any]:
     """Return which buttons are the viewer's now, and whose turn it is where none is."""
     is_ready = page.version is None and not page.obstacles
     may_check = is_ready and queries.may_check_class(actor, page.homeroom.id)
-    may_close = is_ready and bool(page.steps.checked) and policies.MONTH_CLOSE.may(actor)
+    is_checked = bool(page.steps.checked) and not page.is_stale
+    may_close = is_ready and is_checked and policies.MONTH_CLOSE.may(actor)
     is_judge = queries.may_confirm_on(actor, today)
     is_newest = page.version is not None and page.version == page.versions[0]
     waits = is_newest and not page.steps.confirmed
@@ -56,6 +57,8 @@ def turn(page: queries.MonthPage, actor: Actor, today: date) -> dict[str, Any]:
 def _waits_for(page: queries.MonthPage, may_check: bool) -> str:
     if page.obstacles:
         return _("下の日を片づけると、点検に進めます。")
+    if page.is_stale:
+        return _("点検のあとで出席簿が変わりました。もう一度点検すると、締められます。")
     if page.version is None and page.steps.checked:
         return _("つぎは、教頭の締めを待ちます。")
     if page.version is None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404
 
 from manabiya.apps.attendance.queries import months_of_year
-from manabiya.apps.register.document import Document
+from manabiya.apps.register.document import Document, digest
 from manabiya.apps.register.grid import Grid, grid_of
 from manabiya.apps.register.models import CorrectionRequest, RegisterStep, RegisterVersion
 from manabiya.apps.register.policies import MONTH_VIEW
@@ -28,7 +28,10 @@ from manabiya.roster.queries import HomeroomCard, homeroom_ids_for, homerooms_at
 
 @dataclass(frozen=True, slots=True)
 class MonthPage:
-    """A class's month: the document shown (stored, or live while it is open) and its standing."""
+    """A class's month: the document shown (stored, or live while it is open) and its standing.
+
+    ``is_stale``: the open month is no longer what was checked.
+    """
 
     homeroom: Homeroom
     month: date
@@ -39,12 +42,14 @@ class MonthPage:
     steps: MonthSteps
     obstacles: tuple[Obstacle, ...]
     request: CorrectionRequest | None
+    is_stale: bool
 
     @property
     def state(self) -> str:
         """Return the month's state in a word."""
         if self.version is None:
-            return "点検済み(締める前)" if self.steps.checked else "まだ締めていません"
+            is_checked = self.steps.checked and not self.is_stale
+            return "点検済み(締める前)" if is_checked else "まだ締めていません"
         return "確認済み" if self.steps.confirmed else "締め済み(確認前)"
 
 
@@ -64,6 +69,7 @@ def month_page(
         raise Http404
     live = None if shown else live_month(room.id, month, today)
     document = live.document if live else document_of(shown) if shown else {}
+    steps = steps_of(room.id, month)
     return MonthPage(
         homeroom=room,
         month=month,
@@ -71,9 +77,10 @@ def month_page(
         grid=grid_of(document),
         version=shown,
         versions=tuple(versions),
-        steps=steps_of(room.id, month),
+        steps=steps,
         obstacles=live.obstacles if live else (),
         request=open_request(room.id, month),
+        is_stale=bool(live and steps.checked and steps.checked.sha256 != digest(live.text)),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from manabiya.apps.attendance.models import AttendanceMark
 from manabiya.apps.register import queries, services
 from manabiya.roster.queries import seats_on
 
@@ -136,3 +137,21 @@ def test_paper_and_workbook_are_given_and_another_school_finds_nothing(room):
     there = address(room).replace("midorigaoka", "higashikawabata")
     for more in ("", "file/pdf/"):
         assert other.get(f"{there}{more}").status_code == 404
+
+
+def test_month_that_changed_since_its_check_offers_the_check_and_no_close(room):
+    services.check_month(**room.of(room.teacher))
+    deputy = room.city.client("vice_principal", "midorigaoka")
+    assert "この月を締める" in text_of(deputy.get(address(room)))
+    seat = seats_on(room.id, date(2026, 10, 6))[0]
+    AttendanceMark.objects.create(
+        student_id=seat.student_id, date=date(2026, 10, 6), homeroom_id=room.id,
+        status="absent_sick", source="teacher", decided_by_id=room.teacher.person_id,
+        decided_at=room.city.now(),
+    )  # fmt: skip
+    page = text_of(deputy.get(address(room)))
+    assert "点検のあとで出席簿が変わりました。もう一度点検すると、締められます。" in page
+    assert "まだ締めていません" in page
+    assert "この月を締める" not in page
+    services.check_month(**room.of(room.teacher))
+    assert "この月を締める" in text_of(deputy.get(address(room)))
