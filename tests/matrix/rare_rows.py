@@ -23,6 +23,7 @@ from manabiya.apps.checklist.models import (
     SchoolEvidence,
 )
 from manabiya.apps.class_papers.models import StudentPhoto
+from manabiya.apps.dx_plan.models import DxPlan, PlanAction, PlanEdition, PlanGoal, PlanItem
 from manabiya.apps.founding.models import StaffInvitation
 from manabiya.apps.imports.files import packed
 from manabiya.apps.imports.models import (
@@ -171,6 +172,7 @@ def write_rare_rows(city):
     )  # fmt: skip
     _write_paperwork(homeroom.school, staff, city)
     _write_checklist(homeroom.school, staff, city)
+    _write_dx_plan(staff, city)
 
 
 def _write_case(student, homeroom, staff, city):
@@ -227,6 +229,24 @@ def _write_register(homeroom, staff, city):
     )
     DelegationPermit.objects.create(valid_from=city.today, allows_vice_principal=False)
     AbsenceSettings.objects.create(valid_from=city.today, absent_days=17)
+
+
+def _write_dx_plan(staff, city):
+    """Write a plan with a goal and an action, decided once."""
+    plan = DxPlan.objects.create(
+        title="沢ノ瀬町の計画", first_year=2050, last_year=2051, baseline_year=2049,
+        introduction="沢ノ瀬町では", edition=2, reason="沢ノ瀬町が変わった",
+    )  # fmt: skip
+    item = PlanItem.objects.create(plan=plan, item="no_fax")
+    PlanGoal.objects.create(plan_item=item, school_year=2051, percent=0)
+    PlanAction.objects.create(
+        plan=plan, title="沢ノ瀬町の施策", owner="沢ノ瀬町の係", from_on="2050-04-01",
+        until_on="2051-03-31", notes="沢ノ瀬町の内容",
+    )  # fmt: skip
+    PlanEdition.objects.create(
+        plan=plan, number=1, document={"title": "沢ノ瀬町の計画"}, sha256="5e" * 32, decided_by=staff,
+        decided_on=city.today, decided_at=city.now(),
+    )  # fmt: skip
 
 
 def _write_checklist(school, staff, city):

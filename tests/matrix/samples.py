@@ -14,6 +14,9 @@ from manabiya.apps.attendance.models import (
     Pickup,
 )
 from manabiya.apps.checklist.models import AnswerSheet, ChecklistRound, ChecklistSet, SchoolEvidence
+from manabiya.apps.dx_plan.document import as_data, digest_of
+from manabiya.apps.dx_plan.models import DxPlan, PlanAction, PlanEdition
+from manabiya.apps.dx_plan.queries import draft_document
 from manabiya.apps.imports.models import ImportRun
 from manabiya.apps.monitor.models import MonitorDevice
 from manabiya.apps.paperwork.models import CatalogPaper, PaperProposal, PaperUse, Partner
@@ -142,7 +145,29 @@ def place(city, slug, school, guardian):
             "key": "r6",
             "practice": _practice(homeroom, staff, city).id,
             "attachment": _attachment(homeroom, staff, city).id,
+            **_dx_plan(staff, city, slug),
         }
+
+
+def _dx_plan(staff, city, slug):
+    """Return a plan decided once, whose second edition is being written, with an action."""
+    plan, is_new = DxPlan.objects.get_or_create(
+        first_year=2045, last_year=2046, baseline_year=2024,
+        defaults={
+            "title": f"計画({slug})", "introduction": "はじめに", "edition": 2, "reason": "見直し",
+        },
+    )  # fmt: skip
+    action, _ = PlanAction.objects.get_or_create(
+        plan=plan, title="施策", owner="係", from_on="2045-04-01", until_on="2046-03-31"
+    )
+    if is_new:
+        action.refresh_from_db()
+        document = as_data(draft_document(city.actor("board_officer", "", slug), plan))
+        PlanEdition.objects.create(
+            plan=plan, number=1, document=document, sha256=digest_of(document), decided_by=staff,
+            decided_on=city.today, decided_at=city.now(),
+        )  # fmt: skip
+    return {"plan": plan.id, "action": action.id, "number": 1}
 
 
 def _practice(homeroom, staff, city):

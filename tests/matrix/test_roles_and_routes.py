@@ -58,6 +58,7 @@ CITYWIDE = {
     *("board-checklist-set-answers", "board-checklist-set-answers-pattern"),
     *("board-paperwork-paper", "board-paperwork-propose", "board-paperwork-retire"),
     "board-paperwork-withdraw",
+    *(name for name in registry.routes if name.startswith("board-dx-plan")),
 }
 """Where the board answers for every child and school of the city; only another municipality's is a stranger."""
 IN_SCHOOL = [r for r in ROLES if not r.startswith(("board", "guardian", "monitor"))]
