@@ -1,8 +1,10 @@
-"""The chapter of practices: what two invented schools did, and one of them recommended."""
+"""The chapter of practices: what two invented schools did, one recommended, and who does likewise."""
 
 from datetime import timedelta
 
-from manabiya.apps.practices.models import Practice
+from manabiya.apps.practices.models import Practice, PracticeFollow
+from manabiya.roster.models import Appointment, Post
+from manabiya.roster.models.dated import on_day
 from manabiya.roster.story import Story
 
 LONG_AGO = timedelta(days=40)
@@ -41,6 +43,15 @@ TOLD = (
 )
 
 
+TRIED = (
+    "目次を刷るのを最初の二回だけにしたら、あとは困りませんでした。",
+    "",
+    "資料を置く場所を決めるまでに、話し合いが二度いりました。",
+)
+"""What the schools that do likewise tell, in turn; empty: they have just begun."""
+MOST_FOLLOWERS = 5
+
+
 def tell(story: Story) -> None:
     """Write the practices of the schools that are told (inside ``tenant()``)."""
     count = 0
@@ -51,12 +62,39 @@ def tell(story: Story) -> None:
             continue
         published_at = story.at(16, 20, story.today - LONG_AGO)
         is_recommended = bool(recommendation and board)
-        Practice.objects.create(
+        practice = Practice.objects.create(
             id=story.key(), school_id=story.school_ids[slug], state=Practice.State.PUBLISHED,
             written_by_id=principal, written_at=published_at, published_by_id=principal,
             published_at=published_at, recommendation=recommendation if is_recommended else "",
             recommended_by_id=board if is_recommended else None,
             recommended_at=published_at if is_recommended else None, **words,
         )  # fmt: skip
+        if slug != "midorigaoka":
+            _follow(story, practice)
         count += 1
     story.say(f"  先行事例 {count}")
+
+
+def _follow(story: Story, practice: Practice) -> None:
+    """Let other schools do likewise: the first has tried it, the next has begun."""
+    heads = Appointment.objects.filter(on_day(story.today), post=Post.PRINCIPAL)
+    others = heads.exclude(school_id=practice.school_id).order_by("school__slug", "id")
+    begun = {row.school_id: row.staff_member_id for row in others if row.school_id}
+    told = story.people.get(("principal", "midorigaoka"))
+    first = [item for item in begun.items() if item[1] == told]
+    chosen = [*first, *(item for item in begun.items() if item[1] != told)][:MOST_FOLLOWERS]
+    PracticeFollow.objects.bulk_create(
+        PracticeFollow(
+            id=story.key(),
+            practice=practice,
+            school_id=school_id,
+            shows_school=number % 2 == 0,
+            followed_by_id=person,
+            followed_at=story.at(16, 0, story.today - timedelta(days=30 - number)),
+            tried_words=TRIED[number % len(TRIED)],
+            tried_at=story.at(16, 30, story.today - timedelta(days=9))
+            if TRIED[number % len(TRIED)]
+            else None,
+        )
+        for number, (school_id, person) in enumerate(chosen)
+    )

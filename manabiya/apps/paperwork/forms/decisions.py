@@ -43,11 +43,15 @@ class DecideForm(_DecisionFields, VersionedForm):
 
     owner = forms.ChoiceField(label=_("担当"), required=False)
     replacement = forms.ChoiceField(
-        label=_("電子化のとき、代わりの方法"),
+        label=_("代わりの方法"),
         required=False,
         choices=choices_of(rules.REPLACEMENTS, _("まだ決めていない")),
     )
     field_order = ("decision", "due_on", "reason", "owner", "replacement", "version")
+    needed_when: ClassVar[Mapping[str, Any]] = {
+        **_DecisionFields.needed_when,
+        "replacement": _("電子化のとき"),
+    }
 
     def __init__(
         self, *args: Any, owners: list[tuple[UUID, str]], may_continue: bool, **kwargs: Any

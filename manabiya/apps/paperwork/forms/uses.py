@@ -41,7 +41,9 @@ class QuickForm(forms.Form):
         label=_("量の単位"), choices=choices_of(rules.PER), required=False
     )
     use_required_attribute = False
-    needed_when: ClassVar[Mapping[str, Any]] = LAW_NEEDS
+    needed_when: ClassVar[Mapping[str, Any]] = {
+        **LAW_NEEDS, "kind": "", "with_whom": "", "basis": "", "volume_per": "",
+    }  # fmt: skip
 
     def __init__(self, *args: Any, common: list[CatalogPaper], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

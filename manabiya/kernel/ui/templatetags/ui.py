@@ -51,7 +51,8 @@ def mark(name: str) -> SafeString:
 def field(bound: BoundField, example: str = "", kind: str = "") -> dict[str, Any]:
     """Return a form field: label, 必ず or not, example, control, error. ``kind``: a CSS class.
 
-    A form says by ``needed_when`` (name → words) when a field that may be empty is asked for.
+    A form says by ``needed_when`` (name → words) when a field that may be empty is asked for;
+    empty words say nothing.
     """
     widget = bound.field.widget
     is_group = isinstance(widget, (RadioSelect, CheckboxSelectMultiple))
@@ -70,7 +71,7 @@ def field(bound: BoundField, example: str = "", kind: str = "") -> dict[str, Any
         "control": bound.as_widget(attrs=attributes) if not is_group else "",
         "example": example or bound.help_text,
         "is_group": is_group,
-        "needed_when": getattr(bound.form, "needed_when", {}).get(bound.name, ""),
+        "needed_when": getattr(bound.form, "needed_when", {}).get(bound.name),
     }
 
 
