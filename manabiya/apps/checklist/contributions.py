@@ -25,6 +25,7 @@ CONTRIBUTIONS = Contributions(
         ),
         _tab("city", "市の一覧", "board-checklist", policies.CITY_VIEW, 10),
         _tab("plan", "計画の表", "board-checklist-plan", policies.CITY_VIEW, 15),
+        _tab("rounds", "年度の動き", "board-checklist-rounds", policies.CITY_VIEW, 16),
         _tab("progress", "学校の回答", "board-checklist-progress", policies.CITY_VIEW, 30),
         _tab("own", "教育委員会の回答", "board-checklist-own", policies.BOARD_ANSWER, 40),
         _tab("sets", "設問", "board-checklist-sets", policies.ROUND_MANAGE, 50),

@@ -2,7 +2,7 @@
 
 A plain rule on plain values. First the items every school is to do soon (80 % and more do them).
 Then what at least half of the schools of the same kind manage and for which there is a way at hand
-(a practice, a page of the product). Then what has such a way, then what half of the same kind do.
+(a practice, a page of the product). Then what half of the same kind do, then what has a way.
 Within each, what the school has begun already comes first, then what more schools do, then the
 order of the questions. An item nothing speaks for is not proposed.
 """
@@ -68,8 +68,8 @@ def _tier(chance: Chance) -> int | None:
     tiers = (
         chance.is_for_all,
         chance.is_common and chance.has_way,
-        chance.has_way,
         chance.is_common,
+        chance.has_way,
     )
     return next((tier for tier, holds in enumerate(tiers) if holds), None)
 
@@ -94,6 +94,8 @@ def _reasons(chance: Chance) -> tuple[str, ...]:
         )
     if chance.is_common:
         said.append(f"同じ{chance.kind}の{chance.similar}%がしています。")
+    if not chance.is_for_all and not chance.is_common and chance.percent is not None:
+        said.append(f"{chance.whose}では{chance.percent}%の学校がしています。")
     if chance.has_begun:
         said.append("もう一部でしています。")
     if chance.practices:

@@ -1,9 +1,11 @@
-"""The plan's table as it is printed: percentages untouched, inferred counts beside them."""
+"""The plan's table and figure as printed: percentages untouched, inferred counts beside them."""
 
 import csv
 import io
 from dataclasses import dataclass, fields
+from decimal import Decimal
 
+from manabiya.apps.checklist.shipped import shipped_document
 from manabiya.law.checklist_sets import Question, QuestionSet
 
 
@@ -26,6 +28,26 @@ class PlanRow:
     polarity: str
     definition: str
     definition_doubtful: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFigure:
+    """Figure 1 of a plan: ``percents`` by kind of school as printed, and what is not printed."""
+
+    title: str
+    survey: str
+    source: str
+    note: str
+    percents: tuple[tuple[str, Decimal], ...]
+
+
+def plan_figure_of(key: str) -> PlanFigure | None:
+    """Return the figure of the plan a shipped round was printed in, None for a round without one."""
+    given = shipped_document(key).get("plan_figure")
+    if given is None:
+        return None
+    percents = tuple((name, Decimal(percent)) for name, percent in given["percents"])
+    return PlanFigure(given["title"], given["survey"], given["source"], given["note"], percents)
 
 
 def plan_rows(questions: QuestionSet) -> list[PlanRow]:

@@ -96,6 +96,28 @@ def gap(city: Decimal, definition: Definition | None, nation: Published) -> Diff
     return Difference(city - nation.percent)
 
 
+Print = tuple[Question, int, Published]
+"""A published figure with its question and year."""
+
+
+def why_prints_differ(this: Print, last: Print) -> tuple[str, ...]:
+    """Return why two published figures of the nation can't be compared; empty where they can."""
+    (question, year, figure), (former, earlier, before) = this, last
+    said = () if figure.said_definition == before.said_definition else ("定義が違います",)
+    stands = [
+        Figure(
+            when,
+            asked.key,
+            Definition.ANY,
+            is_definition_doubtful=printed.is_definition_doubtful,
+            is_final=printed.status != "preliminary",
+            wording_since=asked.wording_since,
+        )
+        for asked, when, printed in ((question, year, figure), (former, earlier, before))
+    ]
+    return (*said, *why_not_comparable(*stands))
+
+
 def direction(now: Share, before: Share, this: Figure, last: Figure) -> Difference:
     """Return how a share moved since an earlier round; refused where the two can't be compared."""
     reasons = tuple(why_not_comparable(this, last))

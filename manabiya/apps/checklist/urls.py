@@ -47,6 +47,7 @@ ROUTES = (
         "checklist-evidence-remove",
     ),
     _board("checklist/", board.city, policies.CITY_VIEW, "board-checklist"),
+    _board("checklist/rounds/", board.rounds, policies.CITY_VIEW, "board-checklist-rounds"),
     _board("checklist/plan/", board.plan, policies.CITY_VIEW, "board-checklist-plan"),
     _board("checklist/plan/csv/", board.plan_csv, policies.CITY_VIEW, "board-checklist-plan-csv"),
     _board("checklist/items/<slug:item>/", board.item, policies.CITY_VIEW, "board-checklist-item"),

@@ -236,19 +236,24 @@ def _change(
     was = share(last, counts.get(question.key, {})) if last else None
     if last is None or was is None:
         return None
-    return direction(counted, was, figure_of(question, year), figure_of(last, before))
+    return direction(
+        counted,
+        was,
+        figure_of(question, year.school_year, is_final=year.is_final),
+        figure_of(last, before.school_year, is_final=before.is_final),
+    )
 
 
-def figure_of(question: Question, year: Year) -> Figure:
+def figure_of(question: Question, school_year: int, *, is_final: bool) -> Figure:
     """Return what a counted figure of the city stands for."""
     definition = definition_of(question.answer_type)
     if definition is None:
         raise LookupError(f"{question.key} can't be counted")
     return Figure(
-        year.school_year,
+        school_year,
         question.key,
         definition,
-        is_final=year.is_final,
+        is_final=is_final,
         wording_since=question.wording_since,
         is_national=False,
     )

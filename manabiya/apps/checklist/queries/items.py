@@ -15,7 +15,6 @@ from manabiya.apps.checklist.queries.behind import BehindItem, behind_items
 from manabiya.apps.checklist.queries.city import (
     ItemLine,
     chosen_year,
-    figure_of,
     item_lines,
 )
 from manabiya.apps.checklist.queries.evidence import PRODUCT, SERVICE, UNKNOWN, Actual, actuals
@@ -23,12 +22,12 @@ from manabiya.apps.checklist.queries.follow_ups import FollowUpCounts, follow_up
 from manabiya.apps.checklist.queries.kinds import KINDS
 from manabiya.apps.checklist.queries.outreach import board_people
 from manabiya.apps.checklist.queries.places import PlaceRow, place_rows
+from manabiya.apps.checklist.queries.rounds import RoundRow, item_rows
 from manabiya.apps.checklist.queries.standing import ways_for
 from manabiya.apps.checklist.queries.years import Year, counts_of, year_label, years
-from manabiya.apps.checklist.rules import Difference, direction, share, word
+from manabiya.apps.checklist.rules import word
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.registry import Way
-from manabiya.law.checklist import Share
 from manabiya.law.checklist_sets import Question
 from manabiya.roster.queries import schools_of_municipality
 
@@ -43,16 +42,6 @@ class SpreadRow:
 
 
 @dataclass(frozen=True, slots=True)
-class YearRow:
-    """The item in a year: its share, and how it moved; ``wording`` as it was asked then."""
-
-    year: Year
-    question: Question
-    counted: Share | None
-    change: Difference | None
-
-
-@dataclass(frozen=True, slots=True)
 class ItemPage:
     """The page of an item in a year."""
 
@@ -60,7 +49,7 @@ class ItemPage:
     line: ItemLine
     kinds: tuple[str, ...]
     spread: tuple[SpreadRow, ...]
-    years: tuple[YearRow, ...]
+    years: tuple[RoundRow, ...]
     behind: BehindItem | None
     people: Sequence[tuple[UUID, str]]
     may_set: bool
@@ -128,7 +117,7 @@ def item_page(viewer: Actor, *, item: str, school_year: int | None, today: date)
         line=line,
         kinds=kinds,
         spread=spread,
-        years=_years(item, every),
+        years=item_rows(item, every),
         behind=next(iter(behind), None),
         people=board_people(today) if behind and may_set else (),
         may_set=may_set,
@@ -164,24 +153,3 @@ def _spread(question: Question, year: Year) -> tuple[tuple[str, ...], tuple[Spre
         for answer in question.scale
     )
     return tuple(KINDS[kind] for kind in kinds), spread if table else ()
-
-
-def _years(item: str, every: list[Year]) -> tuple[YearRow, ...]:
-    """Return the item in every year it was counted, the newest first; breaks say why."""
-    asked = [
-        (year, question)
-        for year in every
-        for question in year.questions.questions
-        if question.key == item
-    ]
-    counted = [(y, q, share(q, counts_of(y).get(item, {}))) for y, q in asked]
-    found = []
-    for place, (year, question, now) in enumerate(counted):
-        later = counted[place + 1 :]
-        change = None
-        if now and later and (was := later[0][2]):
-            change = direction(
-                now, was, figure_of(question, year), figure_of(later[0][1], later[0][0])
-            )
-        found.append(YearRow(year, question, now, change))
-    return tuple(found)

@@ -10,8 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from manabiya.apps.checklist import queries, services
+from manabiya.apps.checklist.figures import (
+    bands_figure,
+    plan_figure,
+    spread_figure,
+    years_figure,
+)
 from manabiya.apps.checklist.forms import ReasonForm
-from manabiya.apps.checklist.plan_table import as_csv, plan_rows
+from manabiya.apps.checklist.plan_table import as_csv, plan_figure_of, plan_rows
 from manabiya.apps.checklist.policies import ROUND_MANAGE, SHEET_REOPEN
 from manabiya.apps.checklist.shipped import shipped_set
 from manabiya.kernel.access.addresses import here
@@ -35,14 +41,21 @@ def asked_year(request: Request) -> int | None:
 
 
 def plan(request: Request) -> HttpResponse:
-    """Show the table of the plan as printed."""
+    """Show the table and the figure of the plan as printed."""
     questions = shipped_set(PLAN)
     rows = plan_rows(questions)
     bands = [
         (_("80%以上"), [row for row in rows if float(row.city_percent) >= 80]),
         (_("50%未満"), [row for row in rows if float(row.city_percent) < 50]),
     ]
-    context = {"questions": questions, "bands": bands, "doubts": _doubts(questions)}
+    figure = plan_figure_of(PLAN)
+    context = {
+        "questions": questions,
+        "bands": bands,
+        "doubts": _doubts(questions),
+        "printed": figure,
+        "figure": plan_figure(figure) if figure else None,
+    }
     return render(request, "checklist/plan.html", context)
 
 
@@ -67,7 +80,14 @@ def item(request: Request, item: str) -> HttpResponse:
     page = queries.item_page(
         request.actor, item=item, school_year=asked_year(request), today=request.today
     )
-    return render(request, "checklist/item.html", {"page": page})
+    context = {"page": page, "spread": spread_figure(page), "years": years_figure(page)}
+    return render(request, "checklist/item.html", context)
+
+
+def rounds(request: Request) -> HttpResponse:
+    """Show every round of city and nation side by side, with the breaks."""
+    page = queries.rounds_page(request.actor)
+    return render(request, "checklist/rounds.html", {"page": page, "figure": bands_figure(page)})
 
 
 def progress(request: Request) -> HttpResponse:
