@@ -140,7 +140,7 @@ def test_report_kept_on_the_phone_arrives_exactly_once(own_house, open_phone):
 
 
 AGE = """
-(day) => new Promise((resolve) => {
+(day) => navigator.locks.request("outbox", () => new Promise((resolve) => {
   const asked = indexedDB.open("manabiya", 1);
   asked.onsuccess = () => {
     const store = asked.result.transaction("outbox", "readwrite").objectStore("outbox");
@@ -150,7 +150,7 @@ AGE = """
       store.transaction.oncomplete = () => { asked.result.close(); resolve(rows.result.length); };
     };
   };
-})
+}))
 """
 
 

@@ -1,5 +1,5 @@
 // Send what the phone keeps, each report once: the key makes the server return its first answer.
-import { all, drop, keep } from "./store.js";
+import { all, change, drop, keep } from "./store.js";
 
 const isJson = (answer) => answer.headers.get("Content-Type")?.startsWith("application/json");
 
@@ -46,15 +46,14 @@ async function deliver(item) {
   return done;
 }
 
-// Return what became of a report that is deleted or kept: sent leaves only its receipt.
+// Keep what became of a report, if it is still there: sent leaves only its receipt.
 export async function settle(item, done) {
-  if (done.state === "sent") {
-    const { key, account } = item;
-    await keep({ key, account, state: "sent", receipt: done.receipt, at: done.at, to: done.to });
-  } else {
-    const { problem = "", to = "" } = done;
-    await keep({ ...item, state: done.state, problem, to });
-  }
+  const { receipt, at, problem = "", to = "" } = done;
+  await change(item.key, (kept) =>
+    done.state === "sent"
+      ? { key: kept.key, account: kept.account, state: "sent", receipt, at, to: done.to }
+      : { ...kept, state: done.state, problem, to },
+  );
   return done;
 }
 
@@ -68,7 +67,7 @@ export async function deliverAll(now) {
     for (const item of await all()) {
       if (["sent", "refused", "expired"].includes(item.state)) continue;
       if (item.lastDay < dayOf(now + item.offset)) {
-        await keep({ ...item, state: "expired" });
+        await change(item.key, (kept) => ({ ...kept, state: "expired" }));
         found.push({ state: "expired" });
       } else {
         found.push(await settle(item, await deliver(item)));

@@ -26,5 +26,12 @@ async function run(mode, work) {
 }
 
 export const keep = (item) => run("readwrite", (store) => store.put(item));
+// Change what is kept under a key, as it stands now; what was dropped meanwhile stays dropped.
+export const change = (key, changed) =>
+  run("readwrite", (store) => {
+    const asked = store.get(key);
+    asked.onsuccess = () => asked.result && store.put(changed(asked.result));
+    return asked;
+  });
 export const drop = (key) => run("readwrite", (store) => store.delete(key));
 export const all = () => run("readonly", (store) => store.getAll());
