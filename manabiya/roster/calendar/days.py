@@ -48,13 +48,17 @@ class SchoolDays:
 
     def is_school_day(self, day: date, grade_level: int) -> bool:
         """Return whether ``day`` is a 授業日 for the grade; a date without a row is none."""
-        if not self.is_planned(day, grade_level):
-            return False
-        return day not in self._closings or self._effect(day, grade_level) != "not_school_day"
+        known = self._school_days.get((day, grade_level))
+        if known is None:
+            known = self.is_planned(day, grade_level) and not self._is_taken(day, grade_level)
+            self._school_days[day, grade_level] = known
+        return known
 
     def is_excused(self, day: date, grade_level: int, homeroom_id: UUID) -> bool:
         """Return whether the class is closed on a 授業日: its children are excused (S4)."""
-        closed = any(change.homeroom_id == homeroom_id for change in self._closings.get(day, ()))
+        if day not in self._closings:
+            return False
+        closed = any(change.homeroom_id == homeroom_id for change in self._closings[day])
         return closed and self.is_school_day(day, grade_level)
 
     def has_lessons(self, day: date, grade_level: int, homeroom_id: UUID) -> bool:
@@ -69,9 +73,9 @@ class SchoolDays:
 
     def closure(self, day: date, grade_level: int, homeroom_id: UUID) -> Change | None:
         """Return the widest closure of the class on a day the calendar names a 授業日."""
-        if not self.is_planned(day, grade_level):
+        if day not in self._closings or not self.is_planned(day, grade_level):
             return None
-        mine = [c for c in self._closings.get(day, ()) if c.concerns(grade_level, homeroom_id)]
+        mine = [c for c in self._closings[day] if c.concerns(grade_level, homeroom_id)]
         return min(mine, key=lambda c: (c.homeroom_id is not None, c.grade_level), default=None)
 
     def changes_on(self, day: date) -> tuple[Change, ...]:
@@ -129,16 +133,14 @@ class SchoolDays:
                 day += ONE_DAY
         return found
 
-    def _effect(self, day: date, grade_level: int) -> Closure:
-        """Judge the closures of a day for one grade."""
-        known = self._effects.get((day, grade_level))
-        if known is None:
-            known = self._effects[day, grade_level] = self._judge(day, grade_level)
-        return known
-
     @cached_property
-    def _effects(self) -> dict[tuple[date, int], Closure]:
+    def _school_days(self) -> dict[tuple[date, int], bool]:
+        """What was asked already; the rows of a stretch never change."""
         return {}
+
+    def _is_taken(self, day: date, grade_level: int) -> bool:
+        """Return whether closures leave a grade no 授業日."""
+        return day in self._closings and self._judge(day, grade_level) == "not_school_day"
 
     def _judge(self, day: date, grade_level: int) -> Closure:
         closings = self._closings[day]

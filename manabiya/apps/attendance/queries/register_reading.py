@@ -6,7 +6,7 @@ days outside its enrollment are laid over them. ``law.attendance`` counts.
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -26,7 +26,7 @@ from manabiya.apps.attendance.queries.register import (
     day_of,
 )
 from manabiya.kernel.access.actors import Actor
-from manabiya.law.attendance import Day, DayStatus, summarize, total
+from manabiya.law.attendance import AttendanceSummary, Day, DayStatus, summarize, total
 from manabiya.roster.calendar.words import closure_name
 from manabiya.roster.models import Homeroom
 from manabiya.roster.queries import (
@@ -43,14 +43,21 @@ ONE_DAY = timedelta(days=1)
 BEGINS, ENDS = (4, 1), (3, 31)
 ABSENT = (DayStatus.ABSENT_SICK, DayStatus.ABSENT_OTHER)
 EXCUSED = (DayStatus.ATTENDANCE_SUSPENSION, DayStatus.BEREAVEMENT)
+OFF, AHEAD, OUT = Cell(is_off=True), Cell(is_ahead=True), Cell(is_out=True)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plain:
-    """The days of a child of one grade without any mark; ``days``: None where nothing counts."""
+    """The days of a child of one grade without any mark; ``days``: None where nothing counts.
 
-    cells: list[Cell]
-    days: list[Day | None]
+    ``summary`` and ``unusual`` (days that are anything but present) are those of a child that was
+    here all month.
+    """
+
+    cells: tuple[Cell, ...]
+    days: tuple[Day | None, ...]
+    summary: AttendanceSummary
+    unusual: list[Day]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +85,9 @@ class _Month:
         found = self.plains.get(grade_level)
         if found is None:
             days = [self._day(day, grade_level) for day in self.dates]
-            cells = [_cell(day) for day in days]
-            counted = [day if isinstance(day, Day) else None for day in days]
-            found = self.plains[grade_level] = _Plain(cells, counted)
+            cells = tuple(_cell(day) for day in days)
+            counted = tuple(day if isinstance(day, Day) else None for day in days)
+            found = self.plains[grade_level] = _Plain(cells, counted, *_counted(counted))
         return found
 
     def has_mover(self, day: date | None, year_end: tuple[int, int]) -> bool:
@@ -92,9 +99,9 @@ class _Month:
     def _day(self, day: date, grade_level: int) -> Day | Cell:
         calendar = self.rows.calendar
         if not calendar.is_school_day(day, grade_level):
-            return Cell(is_off=True)
+            return OFF
         if day > self.rows.today:
-            return Cell(is_ahead=True)
+            return AHEAD
         if calendar.is_excused(day, grade_level, self.homeroom_id):
             return closed_day(day, None)
         return day_of(day, None, is_confirmed=(self.homeroom_id, day) in self.rows.confirmed)
@@ -209,7 +216,29 @@ def _row(
     seats: Sequence[Seat], month: _Month, marks: Sequence[MarkRow]
 ) -> tuple[RegisterRow, list[Day]]:
     """Return a child's row, and those of its days that are anything but present."""
-    cells, days = _without_marks(seats, month)
+    first, last = seats[0], seats[-1]
+    if len(seats) == 1 and first.holds_on(month.dates[0]) and first.holds_on(month.dates[-1]):
+        plain = month.plain(first.grade_level)
+        cells, summary, unusual = plain.cells, plain.summary, plain.unusual
+        if marks:
+            cells, summary, unusual = _marked(list(cells), list(plain.days), marks)
+    else:
+        cells, summary, unusual = _marked(*_moved(seats, month), marks)
+    row = RegisterRow(
+        seat=last,
+        cells=cells,
+        summary=summary,
+        came_on=first.starts_on if month.has_mover(first.starts_on, BEGINS) else None,
+        left_on=last.ends_on if month.has_mover(last.ends_on, ENDS) else None,
+        moves=_moves(seats, month),
+    )
+    return row, unusual
+
+
+def _marked(
+    cells: list[Cell], days: list[Day | None], marks: Sequence[MarkRow]
+) -> tuple[tuple[Cell, ...], AttendanceSummary, list[Day]]:
+    """Lay a child's marks over the days of its grade and class, and count."""
     for mark in marks:
         n = mark.date.day - 1
         plain = days[n]
@@ -220,29 +249,22 @@ def _row(
             closed_day(mark.date, mark) if is_closed else day_of(mark.date, mark, is_confirmed=True)
         )
         days[n], cells[n] = value, cell_of(value)
+    return tuple(cells), *_counted(days)
+
+
+def _counted(days: Iterable[Day | None]) -> tuple[AttendanceSummary, list[Day]]:
+    """Return the sums of a child's days, and those that are anything but present."""
     counted = [day for day in days if day is not None]
-    first, last = seats[0], seats[-1]
-    row = RegisterRow(
-        seat=last,
-        cells=tuple(cells),
-        summary=summarize(counted),
-        came_on=first.starts_on if month.has_mover(first.starts_on, BEGINS) else None,
-        left_on=last.ends_on if month.has_mover(last.ends_on, ENDS) else None,
-        moves=_moves(seats, month),
-    )
-    return row, [day for day in counted if day.status is not DayStatus.PRESENT]
+    return summarize(counted), [day for day in counted if day.status is not DayStatus.PRESENT]
 
 
-def _without_marks(seats: Sequence[Seat], month: _Month) -> tuple[list[Cell], list[Day | None]]:
-    first, last, whole = month.dates[0], month.dates[-1], seats[0]
-    if len(seats) == 1 and whole.holds_on(first) and whole.holds_on(last):
-        plain = month.plain(whole.grade_level)
-        return list(plain.cells), list(plain.days)
+def _moved(seats: Sequence[Seat], month: _Month) -> tuple[list[Cell], list[Day | None]]:
+    """Return the days of a child that came, left or moved up inside the month, without its marks."""
     cells: list[Cell] = []
     days: list[Day | None] = []
     for n, day in enumerate(month.dates):
         seat = next((seat for seat in seats if seat.holds_on(day)), None)
-        cells.append(month.plain(seat.grade_level).cells[n] if seat else Cell(is_out=True))
+        cells.append(month.plain(seat.grade_level).cells[n] if seat else OUT)
         days.append(month.plain(seat.grade_level).days[n] if seat else None)
     return cells, days
 
@@ -263,11 +285,12 @@ def _moves(seats: Sequence[Seat], month: _Month) -> tuple[Move, ...]:
 
 def _head(month: _Month, day: date, grades: Sequence[int], absent: int, excused: int) -> DayHead:
     calendar, today = month.rows.calendar, month.rows.today
-    is_asked = any(calendar.has_lessons(day, grade, month.homeroom_id) for grade in grades)
+    schooled = [grade for grade in grades if calendar.is_school_day(day, grade)]
+    is_asked = any([not calendar.is_excused(day, grade, month.homeroom_id) for grade in schooled])
     is_confirmed = (month.homeroom_id, day) in month.rows.confirmed
     return DayHead(
         date=day,
-        is_off=not any(calendar.is_school_day(day, grade) for grade in grades),
+        is_off=not schooled,
         label=_label(month, day, grades),
         is_unconfirmed=is_asked and day <= today and not is_confirmed,
         absent=absent,
@@ -278,6 +301,9 @@ def _head(month: _Month, day: date, grades: Sequence[int], absent: int, excused:
 def _label(month: _Month, day: date, grades: Sequence[int]) -> str:
     """Return what the calendar calls a day, or what it was closed for."""
     calendar = month.rows.calendar
-    closures = (calendar.closure(day, grade, month.homeroom_id) for grade in grades)
-    closure = next((closure for closure in closures if closure), None)
-    return calendar.label(day) or (closure_name(closure) if closure else "")
+    if label := calendar.label(day):
+        return label
+    for grade in grades:
+        if closure := calendar.closure(day, grade, month.homeroom_id):
+            return closure_name(closure)
+    return ""
