@@ -1,5 +1,6 @@
 """未着 of a school's day as the staff room needs it: who is missing, what became of others."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -114,3 +115,14 @@ def kept_away(student_ids: Collection[UUID], *, day: date) -> frozenset[UUID]:
         status__in=excused.STANDING,
     )
     return frozenset(rows.values_list("student_id", flat=True))
+
+
+def learning_elsewhere(homeroom_ids: Collection[UUID], *, day: date) -> Counter[UUID]:
+    """Return how many children of each class learn at a facility on ``day`` (出席扱い).
+
+    They are present by the register and not at school. One query; authorise first.
+    """
+    rows = AttendanceMark.objects.filter(
+        homeroom_id__in=homeroom_ids, date=day, status=AttendanceMark.Status.DEEMED_PRESENT
+    )
+    return Counter(rows.values_list("homeroom_id", flat=True))

@@ -1,14 +1,21 @@
 """The classes of a school on a day: who has confirmed, what was counted, what waits."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
-from manabiya.apps.attendance import rules
-from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark, ClassDay
+from manabiya.apps.attendance import excused, rules
+from manabiya.apps.attendance.models import (
+    AbsenceReport,
+    AttendanceMark,
+    ClassDay,
+    ExcusedPeriod,
+)
 from manabiya.apps.attendance.policies import CLASS_VIEW, MARK_VIEW
 from manabiya.apps.attendance.queries.standing_rows import SHOWN
 from manabiya.kernel.access.actors import Actor
@@ -25,8 +32,8 @@ class HomeroomLine:
 
     ``may_open``: with reasons; for others ``counts`` hold no cause and no report is counted.
     ``proposed``: children with a report nobody decided yet (仮), ``proposed_absent`` those of them
-    whose reports come to 欠席; ``conflicts``: reports that came
-    after the confirmation. ``closure``: why it has no lessons on a planned 授業日; where the day
+    who come to 欠席 by a report or an undecided period, ``proposed_excused`` those kept away by a
+    decided one (出席停止, 忌引, 変災); ``conflicts``: reports that came after the confirmation. ``closure``: why it has no lessons on a planned 授業日; where the day
     stays one, its children are ``is_excused`` (S4) and counted so. ``delay``: how much later it
     starts.
     """
@@ -37,6 +44,7 @@ class HomeroomLine:
     counts: rules.Counts
     proposed: int
     proposed_absent: int
+    proposed_excused: int
     conflicts: int
     may_open: bool
     closure: Change | None = None
@@ -50,7 +58,7 @@ class HomeroomLine:
 
 
 def homeroom_lines(viewer: Actor, *, day: date) -> list[HomeroomLine]:
-    """Return the classes of the viewer's school on ``day`` (seven queries)."""
+    """Return the classes of the viewer's school on ``day`` (eight queries)."""
     assert viewer.school_id is not None
     allowed = set(MARK_VIEW.filter(viewer, Homeroom.objects.all()).values_list("id", flat=True))
     cards = homerooms_at(viewer.school_id, school_year_of(day), day)
@@ -59,7 +67,7 @@ def homeroom_lines(viewer: Actor, *, day: date) -> list[HomeroomLine]:
     classes = _classes(viewer.school_id, day)
     confirmed = _confirmed(ids, day)
     marks = _marks(ids, day)
-    said = _reports(viewer, day)
+    said = _said(viewer, day)
     full = _full(viewer)
     found = []
     for card in cards:
@@ -75,6 +83,7 @@ def homeroom_lines(viewer: Actor, *, day: date) -> list[HomeroomLine]:
                 counts=counts if may_open else rules.without_cause(counts),
                 proposed=0 if is_confirmed else said.proposed[card.id],
                 proposed_absent=0 if is_confirmed else said.absent[card.id],
+                proposed_excused=0 if is_confirmed else said.excused[card.id],
                 conflicts=said.conflicts[card.id],
                 may_open=may_open,
                 closure=about.closure,
@@ -140,25 +149,23 @@ def _marks(homeroom_ids: list[UUID], day: date) -> dict[UUID, list[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reports:
-    """By class: children with an open report, those of them it makes 欠席, reports too late."""
+class _Said:
+    """By class: children with an open report, those that come to 欠席, those kept away by a
+    decided period, reports too late.
+    """
 
     proposed: Counter[UUID]
     absent: Counter[UUID]
+    excused: Counter[UUID]
     conflicts: Counter[UUID]
 
 
-def _reports(viewer: Actor, day: date) -> _Reports:
-    """Return what the reports of the day come to, by class (one query)."""
+def _said(viewer: Actor, day: date) -> _Said:
+    """Return what reports and periods of the day come to, by class (two queries)."""
     rows = CLASS_VIEW.filter(viewer, AbsenceReport.objects.filter(date=day, status__in=SHOWN))
-    seats = rows.filter(
-        student__enrollments__starts_on__lte=day, student__enrollments__ends_on__isnull=True
-    ) | rows.filter(
-        student__enrollments__starts_on__lte=day, student__enrollments__ends_on__gte=day
-    )
     claims: dict[tuple[UUID, UUID], list[rules.Claim]] = defaultdict(list)
     conflicts: Counter[UUID] = Counter()
-    for homeroom_id, student_id, status, *said in seats.values_list(
+    for homeroom_id, student_id, status, *said in _seated(rows, day).values_list(
         "student__enrollments__homeroom_id", "student_id", "status", "id", "kind", "reason",
         "submitted_at",
     ):  # fmt: skip
@@ -166,11 +173,44 @@ def _reports(viewer: Actor, day: date) -> _Reports:
             conflicts[homeroom_id] += 1
         else:
             claims[homeroom_id, student_id].append(rules.Claim(*said))
-    proposals = [(at, rules.propose(found)) for (at, _child), found in claims.items()]
-    return _Reports(
-        proposed=Counter(at for at, _proposal in proposals),
-        absent=Counter(at for at, p in proposals if p and p.code in rules.ABSENT_CODES),
+    proposals = {seat: rules.propose(found) for seat, found in claims.items()}
+    absent = {seat for seat, p in proposals.items() if p and p.code in rules.ABSENT_CODES}
+    kept_away = _kept_away(viewer, day)
+    decided = {seat for seat, is_decided in kept_away.items() if is_decided}
+    return _Said(
+        proposed=_by_class(proposals),
+        absent=_by_class((absent | kept_away.keys()) - decided),
+        excused=_by_class(decided),
         conflicts=conflicts,
+    )
+
+
+def _by_class(seats: Iterable[tuple[UUID, UUID]]) -> Counter[UUID]:
+    return Counter(homeroom_id for homeroom_id, _student_id in seats)
+
+
+def _kept_away(viewer: Actor, day: date) -> dict[tuple[UUID, UUID], bool]:
+    """Return who a standing period keeps away: (class, child) → whether it excuses, as decided."""
+    rows = ExcusedPeriod.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=day),
+        first_day__lte=day,
+        status__in=excused.STANDING,
+    )
+    found: dict[tuple[UUID, UUID], bool] = {}
+    for homeroom_id, student_id, status, kind in _seated(
+        CLASS_VIEW.filter(viewer, rows), day
+    ).values_list("student__enrollments__homeroom_id", "student_id", "status", "kind"):
+        is_decided = status in excused.EXCUSING and kind != excused.DEEMED_PRESENT
+        found[homeroom_id, student_id] = found.get((homeroom_id, student_id), False) or is_decided
+    return found
+
+
+def _seated(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """Return rows about children joined with their seats of the day."""
+    return rows.filter(
+        student__enrollments__starts_on__lte=day, student__enrollments__ends_on__isnull=True
+    ) | rows.filter(
+        student__enrollments__starts_on__lte=day, student__enrollments__ends_on__gte=day
     )
 
 

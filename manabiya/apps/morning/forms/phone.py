@@ -1,7 +1,7 @@
 """What somebody writes down while a family is on the telephone."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,11 @@ ALONE, SOMEBODY = "alone", "somebody"
 class PhoneForm(forms.Form):
     """A report at the telephone; only the reason must be chosen, and who fetches a child."""
 
+    needed_when: ClassVar = {
+        "expected_time": _("早退のときは必ず"),
+        "pickup": _("早退のときは必ず"),
+        "pickup_name": _("「ほかの人」のときは必ず"),
+    }
     kind = forms.ChoiceField(
         label=_("連絡"), choices=KINDS, initial="absent", widget=forms.RadioSelect
     )
@@ -59,9 +64,11 @@ class PhoneForm(forms.Form):
         self.fields["pickup"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Ask who comes for a child that leaves early."""
+        """Ask when a child leaves early and who comes for it."""
         data: dict[str, Any] = super().clean() or {}
         if data.get("kind") == "left_early":
+            if not data.get("expected_time") and "expected_time" not in self.errors:
+                self.add_error("expected_time", _("学校を出る時刻を聞いて、書いてください。"))
             if not data.get("pickup"):
                 self.add_error("pickup", _("だれが迎えに来るかを聞いて、選んでください。"))
             elif data["pickup"] == SOMEBODY and not data.get("pickup_name", "").strip():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from manabiya.apps.attendance import queries as attendance
-from manabiya.apps.attendance.queries.arrivals import kept_away, said_about
+from manabiya.apps.attendance.queries.arrivals import kept_away, learning_elsewhere, said_about
 from manabiya.apps.morning.queries.seats import child_seats
 from manabiya.apps.morning.times import Morning, morning_of
 from manabiya.kernel.access.actors import Actor
@@ -14,7 +14,7 @@ from manabiya.kernel.access.actors import Actor
 @dataclass(frozen=True, slots=True)
 class LunchLine:
     """A class: children away are certain once it is confirmed, else those reported or kept
-    away by a period (出席停止 …) (仮).
+    away by a period (出席停止 …) (仮). Who learns at a facility (出席扱い) is away too.
 
     ``meals`` hold a child that is 未着 or comes late: nobody knows yet that it does not eat.
     """
@@ -59,6 +59,7 @@ def lunch_sheet(viewer: Actor, *, now: datetime) -> LunchSheet:
     day = now.date()
     morning = morning_of(viewer.at, day)
     lines = [line for line in attendance.homeroom_lines(viewer, day=day) if line.is_school_day]
+    elsewhere = learning_elsewhere([line.card.id for line in lines], day=day)
     open_ids = [line.card.id for line in lines if not line.is_confirmed]
     seats = child_seats(day, homerooms=open_ids)
     ids = [seat.student_id for seat in seats]
@@ -68,16 +69,16 @@ def lunch_sheet(viewer: Actor, *, now: datetime) -> LunchSheet:
     return LunchSheet(
         morning=morning,
         is_due=now.time() >= morning.lunch_by,
-        lines=tuple(_line(line, away[line.card.id]) for line in lines),
+        lines=tuple(_line(line, away[line.card.id], elsewhere[line.card.id]) for line in lines),
     )
 
 
-def _line(line: attendance.HomeroomLine, reported: int) -> LunchLine:
+def _line(line: attendance.HomeroomLine, reported: int, elsewhere: int) -> LunchLine:
     counts = line.counts
     return LunchLine(
         name=line.card.name,
         enrolled=counts.enrolled,
-        away=counts.absent + counts.excused if line.is_confirmed else reported,
+        away=counts.absent + counts.excused + elsewhere if line.is_confirmed else reported,
         not_arrived=counts.not_arrived,
         late=counts.late,
         left_early=counts.left_early,

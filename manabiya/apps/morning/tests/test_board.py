@@ -1,6 +1,7 @@
 """The page 今日 of a school: what waits, in the order of urgency, and what each role sees of it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from manabiya.apps.attendance import services as attendance
 from manabiya.apps.attendance.models import AbsenceReport
+from manabiya.apps.attendance.tests.periods import put_period
 from manabiya.apps.morning import queries, services
 from manabiya.apps.morning.tests.conftest import SCHOOL
 from manabiya.roster.models import Cover
@@ -111,6 +113,33 @@ def test_pencil_under_absent_counts_absences_only(missing, at):
     line = next(entry.line for entry in board.classes if entry.line.card.name == "2年1組")
     assert (line.proposed, line.proposed_absent) == (3, 1)
     assert (board.proposed, page_of(city).count("仮 1<")) == (3, 1)
+
+
+def test_pencil_counts_those_a_period_keeps_away_once_and_where_they_belong(missing, at):
+    city = missing.city
+    ids = [seat.student_id for seat in seats_on(city.homeroom_id("2年1組"), city.today)]
+    AbsenceReport.objects.filter(date=city.today).delete()
+    AbsenceReport.objects.create(
+        student_id=ids[0], date=city.today, kind="absent", reason="fever",
+        staff_member_id=missing.actor().person_id, submitted_at=city.now(7, 40),
+        idempotency_key="key-0", receipt_number="R-0",
+    )  # fmt: skip
+    put_period(city, ids[0], status="decided")
+    put_period(city, ids[1], "bereavement", status="decided")
+    put_period(city, ids[2], status="proposed")
+    put_period(city, ids[3], "deemed_present", status="decided")
+    put_period(city, ids[4], first_day=city.today + timedelta(days=1))
+    board = queries.board_of_today(missing.actor(), now=city.now(8, 20))
+    line = next(entry.line for entry in board.classes if entry.line.card.name == "2年1組")
+    assert (line.proposed, line.proposed_absent, line.proposed_excused) == (1, 2, 2)
+    table = page_of(city).split("学級ごとの出欠</caption>")[1]
+    row = re.findall(r"<tr><th[^>]*>(?:<a[^>]*>)?2年1組.*?</th>(.*?)</tr>", table, re.S)[0]
+    assert [re.sub(r"<[^>]+>", "", c) for c in re.findall(r"<td.*?</td>", row)][1:3] == [
+        "仮 2", "仮 2",
+    ]  # fmt: skip
+    other = queries.board_of_today(missing.actor("subject_teacher"), now=city.now(8, 20))
+    line = next(entry.line for entry in other.classes if entry.line.card.name == "2年1組")
+    assert (line.proposed_absent, line.proposed_excused) == (0, 0)
 
 
 def test_cover_of_today_stands_beside_the_class(missing, at):

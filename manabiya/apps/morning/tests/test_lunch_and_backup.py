@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from manabiya.apps.attendance import services as attendance
-from manabiya.apps.attendance.models import AbsenceReport
+from manabiya.apps.attendance.models import AbsenceReport, AttendanceMark
 from manabiya.apps.attendance.rules import Entry
 from manabiya.apps.attendance.tests.periods import put_period
 from manabiya.apps.morning import queries, services
@@ -74,6 +74,23 @@ def test_confirmed_class_eats_without_those_away_and_with_those_late_and_missing
     assert not sheet.is_due
     assert lunch(missing, "1年1組", 9, 0)[1].is_due
     assert sheet.total.meals == sum(line.meals for line in sheet.lines)
+
+
+def test_child_that_learns_at_a_facility_does_not_eat_here(missing):
+    AttendanceMark.objects.filter(student_id=missing.others[1], date=missing.city.today).delete()
+    before = lunch(missing, "1年1組", 8, 50)[0]
+    attendance.confirm_day(
+        actor=missing.actor("school_nurse"),
+        homeroom_id=missing.homeroom_id,
+        day=missing.city.today,
+        entries=[Entry(missing.others[1], "present", "absent_other")],
+        now=missing.city.now(8, 40),
+    )
+    marks = AttendanceMark.objects.filter(student_id=missing.others[1], date=missing.city.today)
+    assert lunch(missing, "1年1組", 8, 50)[0].meals == before.meals - 1
+    marks.update(status="deemed_present")
+    line, _sheet = lunch(missing, "1年1組", 8, 50)
+    assert (line.away, line.meals) == (before.away + 1, before.meals - 1)
 
 
 def test_class_nobody_confirmed_eats_without_those_reported_absent_or_kept_away(missing):

@@ -231,8 +231,20 @@ def test_wrong_form_keeps_what_was_typed(scope, child, clock):
     answer = client.post(f"{BASE}{child}/", sent)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert set(answer.context["form"].errors) == {"reason", "pickup"}
+    assert set(answer.context["form"].errors) == {"reason", "expected_time", "pickup"}
+    assert "学校を出る時刻を聞いて、書いてください。" in page
     assert "母から" in page
+
+
+def test_form_says_what_an_early_leaving_asks_for_and_asks_no_time_of_a_late_child(
+    scope, child, clock
+):
+    client = scope.client("office_staff", SCHOOL)
+    page = client.get(f"{BASE}{child}/").content.decode()
+    for name in ("時刻(遅刻・早退)", "迎えに来る人(早退)"):
+        assert "早退のときは必ず" in page.split(name)[1][:80]
+    sent = {"kind": "late", "reason": "clinic", "date": scope.today.isoformat(), "key": "k"}
+    assert client.post(f"{BASE}{child}/", sent).status_code == 302
 
 
 def test_words_that_do_not_belong_to_the_kind_are_left_out(scope, child, clock):
