@@ -154,6 +154,21 @@ AGE = """
 """
 
 
+UNDER_WAY = """
+() => void navigator.locks.request("outbox", () => new Promise((done) => { window.arrive = done; }))
+"""
+ARRIVED = """
+(item) => new Promise((resolve) => {
+  const asked = indexedDB.open("manabiya", 1);
+  asked.onsuccess = () => {
+    const transaction = asked.result.transaction("outbox", "readwrite");
+    transaction.objectStore("outbox").put(item);
+    transaction.oncomplete = () => { asked.result.close(); window.arrive(); resolve(); };
+  };
+})
+"""
+
+
 def ready_for_no_network(guardian):
     """Open the family's page and wait until the phone keeps what it needs without a network."""
     guardian.open(HOME)
@@ -212,6 +227,23 @@ def test_report_whose_day_is_over_says_so_loudly_and_is_not_sent(house, families
     loud.get_by_role("button", name="わかりました").click()
     expect(loud).to_have_count(0)
     assert guardian.page.evaluate(WAITING) == []
+
+
+def test_report_taken_back_while_it_arrives_is_shown_as_arrived(house, families, desk, phone):
+    family = families.take("4年2組")
+    guardian = phone()
+    join(guardian, family, paper_for(desk().demo("事務職員"), family))
+    ready_for_no_network(guardian)
+    write_while_cut_off(guardian, family)
+    page = guardian.page
+    page.evaluate(UNDER_WAY)
+    page.get_by_role("button", name="連絡を取り消す").click()  # waits: a delivery is under way
+    [kept] = page.evaluate(WAITING)
+    page.evaluate(ARRIVED, {**kept, "state": "sent", "receipt": "1120-0801-TEST", "at": "8:01"})
+    expect(page.locator("#outbox-list")).to_contain_text("1120-0801-TEST")
+    page.get_by_role("button", name="わかりました").click()
+    expect(page.locator("#outbox-list")).to_be_empty()
+    assert page.evaluate(WAITING) == []
 
 
 def test_report_is_sent_by_itself_when_the_network_is_back(house, families, desk, phone):

@@ -1,5 +1,5 @@
 // Pages of families: keep a report on the phone until the school has it, and say so.
-import { all, dayOf, deliverAll, drop, keep, post } from "./outbox/deliver.js";
+import { all, dayOf, deliverAll, drop, keep, post, takeBack } from "./outbox/deliver.js";
 
 const place = document.getElementById("outbox");
 const { account, now, token, offline } = place?.dataset ?? {};
@@ -122,7 +122,8 @@ function slip(item) {
   part.querySelector("[data-do=send]")?.addEventListener("click", send);
   for (const button of part.querySelectorAll("[data-do=drop]"))
     button.addEventListener("click", async () => {
-      await drop(item.key);
+      button.disabled = true;
+      await takeBack(item);
       await show();
     });
   return part;

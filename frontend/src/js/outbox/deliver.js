@@ -1,5 +1,5 @@
 // Send what the phone keeps, each report once: the key makes the server return its first answer.
-import { all, change, drop, keep } from "./store.js";
+import { all, change, drop, dropUnsent, keep } from "./store.js";
 
 const isJson = (answer) => answer.headers.get("Content-Type")?.startsWith("application/json");
 
@@ -76,4 +76,7 @@ export async function deliverAll(now) {
     return found;
   });
 }
+
+// Take a report back: not while it is on its way, and not when it arrived meanwhile.
+export const takeBack = (seen) => navigator.locks.request("outbox", () => dropUnsent(seen));
 export { all, drop, keep };

@@ -33,5 +33,12 @@ export const change = (key, changed) =>
     asked.onsuccess = () => asked.result && store.put(changed(asked.result));
     return asked;
   });
+// Drop what is kept under a key unless it came to be ``sent`` since somebody saw it.
+export const dropUnsent = (seen) =>
+  run("readwrite", (store) => {
+    const asked = store.get(seen.key);
+    asked.onsuccess = () => (asked.result?.state !== "sent" || seen.state === "sent") && store.delete(seen.key);
+    return asked;
+  });
 export const drop = (key) => run("readwrite", (store) => store.delete(key));
 export const all = () => run("readonly", (store) => store.getAll());
