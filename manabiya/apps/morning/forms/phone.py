@@ -1,5 +1,6 @@
 """What somebody writes down while a family is on the telephone."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -15,7 +16,7 @@ ALONE, SOMEBODY = "alone", "somebody"
 class PhoneForm(forms.Form):
     """A report at the telephone; only the reason must be chosen, and who fetches a child."""
 
-    needed_when: ClassVar = {
+    needed_when: ClassVar[Mapping[str, Any]] = {
         "expected_time": _("早退のときは必ず"),
         "pickup": _("早退のときは必ず"),
         "pickup_name": _("「ほかの人」のときは必ず"),
