@@ -97,9 +97,10 @@ def _goals(story: Story, plan: DxPlan, baseline: YearFigures) -> int:
         figure = baseline.to_be_moved(item)
         if figure is None:
             continue
-        last = min(figure.percent, Decimal(target)) if figure.falls else max(
-            figure.percent, Decimal(target)
-        )  # fmt: skip
+        better = min if figure.falls else max
+        last = better(figure.percent, Decimal(target))
+        if last == figure.percent:
+            continue
         row = PlanItem.objects.create(id=story.key(), plan=plan, item=item)
         goals: Mapping[int, Decimal] = even_steps(figure.percent, last, plan.years)
         rows += [

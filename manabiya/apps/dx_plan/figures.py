@@ -28,7 +28,7 @@ def _goals(page: PlanPage, lines: Sequence[GoalLine], *, falls: bool) -> Chart:
         _("基準と目標(%(which)s)") % {"which": _(DOWN) if falls else _(UP)},
         "%",
         _("項目"),
-        [line.question.label for line in lines],
+        [line.name for line in lines],
         (
             Series(
                 _("基準 %(year)s") % {"year": page.baseline_label},

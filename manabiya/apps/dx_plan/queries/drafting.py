@@ -131,7 +131,7 @@ def _goal(line: GoalLine) -> GoalRow:
     return GoalRow(
         item=line.question.key,
         question=line.question.text,
-        label=line.question.label,
+        label=line.name,
         definition=figure.said_definition if figure else "",
         definition_key=figure.definition.value if figure and figure.definition else "",
         falls=line.falls,

@@ -25,6 +25,14 @@ class GoalLine:
         return bool(self.baseline and self.baseline.falls)
 
     @property
+    def name(self) -> str:
+        """Return a short word for it; of what is to be lowered the question itself.
+
+        The short word of an inverted question says the good answer, the figure counts the other.
+        """
+        return self.question.text if self.falls else self.question.label
+
+    @property
     def by_year(self) -> list[Decimal | None]:
         """Return the goal of each year, None for none."""
         return [self.goals.get(year) for year in self.years]

@@ -91,7 +91,7 @@ def test_goals_stand_in_the_markdown_by_year_up_and_down_apart(told):
     text = markdown(told, standing=STANDING)
     up, down = text.split("**割合を上げる項目**")[1].split("**割合を下げる項目**")
     assert "| 項目 | 基準 令和6年度(%) | 令和7年度 | 令和8年度 | 令和9年度 | 令和10年度 |" in up
-    assert "欠席・遅刻・早退連絡" in up
+    assert "宿題（長期休暇中）をクラウドサービス" in up
     assert "業務に FAXを使用していますか。(ある・していると回答した割合)" in down
     fax = next(goal for goal in told.goals if goal.item == "no_fax")
     assert fax.falls
