@@ -101,6 +101,25 @@ def spread_figure(page: ItemPage) -> Chart | None:
     )
 
 
+def obstacle_figures(page: ItemPage) -> list[Chart]:
+    """Return the causes that are counted for an item, one figure for each app that counts."""
+    return [
+        Chart(
+            slug=f"checklist-obstacles-{place}",
+            kind="bar",
+            title=label,
+            unit="",
+            category_name=_("わけ"),
+            categories=[one.word for one in found],
+            series=[
+                Series(_("件"), [one.count for one in found]),
+                Series(_("学校"), [one.schools for one in found]),
+            ],
+        )
+        for place, (label, found) in enumerate(page.obstacles)
+    ]
+
+
 def plan_figure(figure: PlanFigure) -> Chart:
     """Return figure 1 of the plan as far as its text prints numbers."""
     return Chart(

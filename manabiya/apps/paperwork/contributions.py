@@ -3,6 +3,7 @@
 from manabiya.apps.paperwork import policies
 from manabiya.apps.paperwork.demo import tell
 from manabiya.apps.paperwork.evidence import EVIDENCE
+from manabiya.apps.paperwork.obstacles import OBSTACLES
 from manabiya.apps.paperwork.urls import ROUTES
 from manabiya.apps.paperwork.ways import ways
 from manabiya.kernel.access.routes import Area
@@ -34,6 +35,7 @@ CONTRIBUTIONS = Contributions(
         ),
     ),
     evidence=EVIDENCE,
+    obstacles=OBSTACLES,
     ways=(Ways("paperwork", ways),),
     demo=(DemoChapter("paperwork", 60, tell),),
 )

@@ -18,6 +18,7 @@ from manabiya.kernel.registry.class_fields import (
     PostedClass,
 )
 from manabiya.kernel.registry.evidence import Evidence, Share
+from manabiya.kernel.registry.obstacles import Obstacle, Obstacles
 from manabiya.kernel.registry.setups import Setup, SetupRefused
 from manabiya.kernel.registry.slots import (
     Contributions,
@@ -47,6 +48,8 @@ __all__ = [
     "Evidence",
     "FieldsRefused",
     "MenuEntry",
+    "Obstacle",
+    "Obstacles",
     "Place",
     "PostedClass",
     "Projection",

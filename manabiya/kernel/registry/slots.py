@@ -12,6 +12,7 @@ from manabiya.kernel.access.routes import Area, Route
 from manabiya.kernel.registry.board_settings import BoardSettings
 from manabiya.kernel.registry.class_fields import ClassFields
 from manabiya.kernel.registry.evidence import Evidence
+from manabiya.kernel.registry.obstacles import Obstacles
 from manabiya.kernel.registry.setups import Setup
 from manabiya.kernel.registry.ways import Ways
 
@@ -161,6 +162,7 @@ class Contributions:
     evidence: tuple[Evidence, ...] = ()
     setups: tuple[Setup, ...] = ()
     ways: tuple[Ways, ...] = ()
+    obstacles: tuple[Obstacles, ...] = ()
     subscriptions: tuple["Subscription", ...] = ()
     projections: tuple[Projection, ...] = ()
     demo: tuple[DemoChapter, ...] = ()

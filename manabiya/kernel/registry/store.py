@@ -16,6 +16,7 @@ from manabiya.kernel.access.routes import Route
 from manabiya.kernel.registry.board_settings import BoardSettings
 from manabiya.kernel.registry.class_fields import ClassFields
 from manabiya.kernel.registry.evidence import Evidence
+from manabiya.kernel.registry.obstacles import Obstacles
 from manabiya.kernel.registry.setups import Setup
 from manabiya.kernel.registry.slots import (
     ConfirmedClasses,
@@ -59,6 +60,7 @@ class Registry:
         self.evidence: dict[str, Evidence] = {}
         self.setups: dict[str, Setup] = {}
         self.ways: dict[str, Ways] = {}
+        self.obstacles: dict[str, Obstacles] = {}
         self.subscriptions: dict[str, Subscription] = {}
         self.projections: dict[str, Projection] = {}
         self.demo: dict[str, DemoChapter] = {}
@@ -88,6 +90,7 @@ class Registry:
             ("evidence", "key"),
             ("setups", "key"),
             ("ways", "key"),
+            ("obstacles", "key"),
             ("subscriptions", "name"),
             ("projections", "key"),
             ("demo", "key"),

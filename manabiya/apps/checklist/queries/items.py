@@ -27,7 +27,7 @@ from manabiya.apps.checklist.queries.standing import ways_for
 from manabiya.apps.checklist.queries.years import Year, counts_of, year_label, years
 from manabiya.apps.checklist.rules import word
 from manabiya.kernel.access.actors import Actor
-from manabiya.kernel.registry import Way
+from manabiya.kernel.registry import Obstacle, Way, registry
 from manabiya.law.checklist_sets import Question
 from manabiya.roster.queries import schools_of_municipality
 
@@ -57,6 +57,7 @@ class ItemPage:
     actuals: tuple[Actual, ...]
     places: tuple[PlaceRow, ...]
     ways: tuple[Way, ...]
+    obstacles: tuple[tuple[str, list[Obstacle]], ...]
     follow_ups: FollowUpCounts | None = None
 
     @property
@@ -125,8 +126,17 @@ def item_page(viewer: Actor, *, item: str, school_year: int | None, today: date)
         actuals=tuple(found),
         places=place_rows(line.question, year, cards, found),
         ways=tuple(ways_for(viewer, [item]).get(item, ())),
+        obstacles=_obstacles(viewer, item),
         follow_ups=follow_up_counts(year, line.question),
     )
+
+
+def _obstacles(viewer: Actor, item: str) -> tuple[tuple[str, list[Obstacle]], ...]:
+    """Return what apps count of the causes: the words of a row, and the causes."""
+    counted = (
+        (one.label, one.count(viewer=viewer, item=item)) for one in registry.obstacles.values()
+    )
+    return tuple((label, found) for label, found in counted if found)
 
 
 def _spread(question: Question, year: Year) -> tuple[tuple[str, ...], tuple[SpreadRow, ...]]:

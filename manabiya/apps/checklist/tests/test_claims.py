@@ -241,3 +241,26 @@ def test_the_spread_hides_answers_of_fewer_than_five_schools(desk, monkeypatch):
     shown = {cell.schools for cell in page.spread}
     assert 1 not in shown
     assert isinstance(page.city.percent, Decimal)
+
+
+def test_the_causes_of_what_is_left_stand_on_the_item_s_page(desk):
+    from manabiya.apps.paperwork.models import PaperUse
+
+    page = board(desk, "no_fax")
+    left = PaperUse.objects.filter(school__isnull=False, kind="fax", removed_at=None, done_on=None)
+    [(label, causes)] = page.obstacles
+    assert "まだ残っている" in label
+    assert sum(one.count for one in causes) == left.count() > 0
+    left.update(basis="law", source="条例")
+    [(_label, [cause])] = board(desk, "no_fax").obstacles
+    assert (cause.word, cause.count) == ("法令", left.count())
+    assert board(desk, "guardian_surveys").obstacles == ()
+
+
+def test_an_item_leads_to_the_page_where_it_is_set_up(desk):
+    pages = {way.route for way in own(desk, "no_fax").ways}
+    assert pages == {"paperwork-list"}
+    assert {way.route for way in board(desk, "no_fax").ways} == {"board-paperwork-city"}
+    routes = [way.route for way in own(desk).ways]
+    assert routes == ["practice", "invitations"]
+    assert [way.route for way in own(desk, role="school_nurse").ways if not way.is_practice] == []

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from manabiya.apps.checklist import queries, services
 from manabiya.apps.checklist.figures import (
     bands_figure,
+    obstacle_figures,
     plan_figure,
     spread_figure,
     years_figure,
@@ -80,7 +81,12 @@ def item(request: Request, item: str) -> HttpResponse:
     page = queries.item_page(
         request.actor, item=item, school_year=asked_year(request), today=request.today
     )
-    context = {"page": page, "spread": spread_figure(page), "years": years_figure(page)}
+    context = {
+        "page": page,
+        "spread": spread_figure(page),
+        "years": years_figure(page),
+        "obstacles": obstacle_figures(page),
+    }
     return render(request, "checklist/item.html", context)
 
 
