@@ -12,6 +12,7 @@ from manabiya.kernel.registry import (
 from manabiya.roster import policies
 from manabiya.roster.board_settings import policies as board_settings
 from manabiya.roster.board_settings.cutoffs import SECTION as CUTOFF_SECTION
+from manabiya.roster.board_settings.school_cutoffs import SECTION as SCHOOL_CUTOFF_SECTION
 from manabiya.roster.board_settings.urls import MENU as BOARD_SETTINGS_MENU
 from manabiya.roster.board_settings.urls import ROUTES as BOARD_SETTINGS_ROUTES
 from manabiya.roster.board_settings.years import SECTIONS as YEAR_SECTIONS
@@ -146,7 +147,7 @@ CONTRIBUTIONS = Contributions(
         ),
         *FAMILY_PANELS,
     ),
-    board_settings=(CUTOFF_SECTION, *YEAR_SECTIONS),
+    board_settings=(CUTOFF_SECTION, SCHOOL_CUTOFF_SECTION, *YEAR_SECTIONS),
     demo=(DemoChapter("roster", 10, tell),),
     rights_source=rights_of,
     names_of=names_of,

@@ -222,6 +222,8 @@ def _write_register(homeroom, staff, city):
     )
     RegisterSettings.objects.create(valid_from=city.today, symbols={"absent_sick": "沢"})
     ReportCutoff.objects.create(valid_from=city.today, cutoff="07:47")
+    own = {"school_id": homeroom.school_id, "cutoff": "07:43"}
+    ReportCutoff.objects.create(valid_from=city.today, **own)
     YearPlan.objects.get_or_create(
         school_kind="elementary_school",
         valid_from=city.today.replace(year=city.today.year + 2, month=4, day=1),

@@ -14,8 +14,8 @@ from manabiya.kernel.registry import BoardSettings, Decided, decided
 from manabiya.roster.board_settings.forms import FromDayForm
 from manabiya.roster.board_settings.policies import CUTOFF_SET
 from manabiya.roster.board_settings.services import ONE_DAY, drop_report_cutoff, set_report_cutoff
-from manabiya.roster.models import ReportCutoff, School
-from manabiya.roster.queries.cutoffs import city_cutoff
+from manabiya.roster.models import ReportCutoff
+from manabiya.roster.queries.cutoffs import city_cutoff, own_cutoffs
 
 
 class CutoffForm(FromDayForm):
@@ -32,10 +32,10 @@ class CutoffForm(FromDayForm):
 
 
 def _read(*, actor: Actor, day: date) -> Decided:
-    count = School.objects.filter(keeps_own_cutoff=True).count()
-    note = _("学校で締切を決めている学校が%(n)s校あります(夜間など)。そこは変わりません。")
+    count = len(own_cutoffs(day))
+    note = _("自分の締切のある学校が%(n)s校あります(夜間など)。そこは変わりません。")
     notes = [note % {"n": count}] if count else []
-    rows = ReportCutoff.objects.all()
+    rows = ReportCutoff.objects.filter(school=None)
     return decided(rows, ReportCutoff(), words=_words, day=day, notes=notes)
 
 

@@ -12,7 +12,8 @@ from manabiya.kernel.registry import SettingsRefused
 from manabiya.law.school_year import first_day, last_day, school_year_of
 from manabiya.roster.board_settings.keeping import keep, must_be_ahead, take_back
 from manabiya.roster.board_settings.policies import CUTOFF_SET, YEAR_PLAN_SET
-from manabiya.roster.models import CalendarDay, ReportCutoff, YearPlan
+from manabiya.roster.models import CalendarDay, ReportCutoff, School, YearPlan
+from manabiya.roster.queries.cutoffs import cutoff_of
 from manabiya.roster.year_rules import YearRefused, check_year
 
 ONE_DAY = timedelta(days=1)
@@ -28,6 +29,32 @@ def set_report_cutoff(
     :class:`SettingsRefused`.
     """
     CUTOFF_SET.require(actor)
+    _must_begin_tomorrow(valid_from, now)
+    row = ReportCutoff(valid_from=valid_from)
+    return keep(actor, row, {"cutoff": cutoff}, now, action="roster.report-cutoff:set")
+
+
+@service
+def set_school_cutoff(
+    *, actor: Actor, school_id: UUID, valid_from: date, cutoff: time | None, now: datetime
+) -> ReportCutoff:
+    """Decide until when reports are in time at one school; ``cutoff`` None: the city's again.
+
+    From tomorrow at the earliest. Raises ``Refused``, ``Http404``, :class:`SettingsRefused`.
+    """
+    CUTOFF_SET.require(actor)
+    school = CUTOFF_SET.get(actor, School.objects.all(), pk=school_id)
+    _must_begin_tomorrow(valid_from, now)
+    row = ReportCutoff(valid_from=valid_from, school_id=school.id)
+    values = {
+        "school_id": school.id,
+        "follows_city": cutoff is None,
+        "cutoff": cutoff or cutoff_of(school, valid_from),
+    }
+    return keep(actor, row, values, now, action="roster.report-cutoff:set")
+
+
+def _must_begin_tomorrow(valid_from: date, now: datetime) -> None:
     must_be_ahead(valid_from, now)
     if valid_from == now.date():
         tomorrow = now.date() + ONE_DAY
@@ -37,8 +64,6 @@ def set_report_cutoff(
             )
             % {"month": tomorrow.month, "day": tomorrow.day}
         )
-    row = ReportCutoff(valid_from=valid_from)
-    return keep(actor, row, {"cutoff": cutoff}, now, action="roster.report-cutoff:set")
 
 
 @service

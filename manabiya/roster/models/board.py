@@ -6,22 +6,33 @@ from typing import ClassVar
 from django.db import models
 
 from manabiya.kernel.access.policies import Reach
-from manabiya.kernel.tenancy.models import TenantModel
+from manabiya.kernel.tenancy.models import TenantForeignKey, TenantModel
 from manabiya.roster.models.decision import BoardDecision
 from manabiya.roster.models.school import School
 
 
 class ReportCutoff(BoardDecision):
-    """Until when a report about a day is in time (欠席連絡の締切), at schools without an own hour."""
+    """Until when a report about a day is in time (欠席連絡の締切), of the city or of one school.
 
-    reach: ClassVar[Reach] = Reach()
+    A school's row goes before the city's; one that ``follows_city`` gives the school back to it.
+    """
 
+    reach: ClassVar[Reach] = Reach(school="school_id")
+
+    decided_for: ClassVar[tuple[str, ...]] = ("school_id",)
+
+    school = TenantForeignKey(
+        "roster.School", models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    follows_city = models.BooleanField("市の締切にもどす", default=False, db_default=False)
     cutoff = models.TimeField("欠席連絡の締切", default=time(8, 15))
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["municipality", "valid_from"], name="report_cutoff_once"
+                fields=["municipality", "school", "valid_from"],
+                nulls_distinct=False,
+                name="report_cutoff_once",
             ),
         ]
 

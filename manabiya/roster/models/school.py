@@ -24,8 +24,9 @@ def in_kind_order(path: str = "") -> models.Case:
 class School(TenantModel):
     """A school with its 学校コード (13 letters with check digit).
 
-    ``report_cutoff`` holds where the school keeps its own, as an evening school does; elsewhere
-    what the board decided (``queries.cutoffs``).
+    ``report_cutoff`` holds where the school keeps its own, as an evening school does, until the
+    board decides for the school from a day on; elsewhere what the board decided
+    (``queries.cutoffs``).
     """
 
     reach: ClassVar[Reach] = Reach(school="id")

@@ -43,6 +43,7 @@ WHO_MAY = {
     "record_departure": OFFICE | BOARD,
     "set_day_change": MANAGERS,
     "set_report_cutoff": BOARD,
+    "set_school_cutoff": BOARD,
     "set_year_plan": BOARD,
     "withdraw_day_change": MANAGERS,
     "review_protection": MANAGERS | BOARD,
