@@ -13,7 +13,8 @@ from manabiya.apps.checklist.services.columns import TYPE_LABELS
 from manabiya.law.checklist_sets import QuestionSet
 from manabiya.law.era import parse_date
 
-FIELD = re.compile(r"^(wording|answer_type|weight|wording_since):([-\w]{1,40})$")
+FIELD = re.compile(r"^(wording|answer_type|weight|wording_since|follow_up):([-\w]{1,40})$")
+MAY_BE_EMPTY = frozenset({"follow_up"})
 
 
 class RoundForm(forms.Form):
@@ -139,7 +140,7 @@ def posted_changes(post: Mapping[str, Any], questions: QuestionSet) -> dict[str,
         field, key, value = match[1], match[2], str(given).strip()
         question = stands[key]
         before = question.answer_type.value if field == "answer_type" else getattr(question, field)
-        if value and value != str(before):
+        if (value or field in MAY_BE_EMPTY) and value != str(before):
             found.setdefault(key, {})[field] = value
     return found
 

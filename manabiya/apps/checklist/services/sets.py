@@ -19,7 +19,9 @@ from manabiya.kernel.audit.service import service
 from manabiya.kernel.tenancy.models import Municipality
 from manabiya.law.checklist_sets import QuestionSet, SetRefused, read_set
 
-EDITABLE = frozenset({"wording", "label", "section", "answer_type", "weight", "wording_since"})
+EDITABLE = frozenset(
+    {"wording", "label", "section", "answer_type", "weight", "wording_since", "follow_up"}
+)
 
 
 @service

@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from manabiya.apps.checklist import queries, services
-from manabiya.apps.checklist.models import FollowUpAnswer
+from manabiya.apps.checklist.models import ChecklistRound, ChecklistSet, FollowUpAnswer
 from manabiya.apps.checklist.tests.conftest import OTHER, SCHOOL
 from manabiya.law.checklist_answers import Answer
 from manabiya.law.checklist_items import AnswerType
@@ -45,6 +45,10 @@ def test_the_answers_it_names(text, title, choices):
     assert one.asks_on(Answer.YES) is bool(text)
     assert not one.asks_on(Answer.NO)
     assert not one.asks_on(Answer.NOT_AT_ALL)
+
+
+def words(answer):
+    return answer.content.decode()
 
 
 def save(desk, answer, told, school=SCHOOL):
@@ -116,6 +120,29 @@ def test_the_item_page_counts_confirmed_schools_only(desk):
         actor=desk.actor("principal", OTHER), sheet_id=desk.sheet(OTHER).id, now=desk.now
     )
     assert counts() == ("FAXの相手先", {"民間": 2, "役所": 1, **none}, 2)
+
+
+def test_the_board_writes_what_is_asked_next_into_the_next_version(city):
+    with city.tenant():
+        row = ChecklistRound.objects.get(school_year=2026).question_set
+    client = city.client("board_officer")
+    address = f"/m/shirakabano/board/checklist/sets/{row.id}/"
+    assert 'value="FAXの相手先(民間、他校、教育委員会、役所、給食センター)"' in words(
+        client.get(address)
+    )
+    form = {
+        "missing": "",
+        "follow_up:no_fax": "",
+        "follow_up:absence_contact": "連絡の方法(電話、紙)",
+    }
+    answer = client.post(address, form)
+    assert answer.status_code == 302
+    with city.tenant():
+        revised = ChecklistSet.objects.get(key=row.key, version=row.version + 1).questions()
+    asked = {q.key: q.follow_up_choices for q in revised.questions if q.follow_up}
+    assert asked["absence_contact"] == ("電話", "紙")
+    assert "no_fax" not in asked
+    assert "no_seal_documents" in asked
 
 
 def test_it_stands_on_the_page_and_on_paper(city):
