@@ -35,8 +35,8 @@ def tell(story: Story) -> None:
 
 def write_reports(story: Story, children: Sequence[UUID]) -> None:
     """Write a report of this morning for each child but those of the demo's own guardians."""
-    kept = _kept(story)
-    written = [student_id for student_id in children if student_id not in kept]
+    shown = kept(story)
+    written = [student_id for student_id in children if student_id not in shown]
     rights = GuardianRight.objects.filter(
         on_day(story.today), student_id__in=written, can_report=True, call_order=1
     )
@@ -48,7 +48,7 @@ def write_reports(story: Story, children: Sequence[UUID]) -> None:
     )
 
 
-def _kept(story: Story) -> set[UUID]:
+def kept(story: Story) -> set[UUID]:
     """Return the children of the demo's guardians: their morning is still to come."""
     people = [i for (role, _), i in story.people.items() if role.startswith("guardian")]
     rights = GuardianRight.objects.filter(guardian_id__in=people)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from manabiya.apps.checklist.models import AnswerSheet
 from manabiya.apps.checklist.policies import CITY_VIEW
 from manabiya.apps.checklist.queries.evidence import Actual, actuals, services_of
+from manabiya.apps.checklist.queries.ways import ways_for
 from manabiya.apps.checklist.queries.years import (
     Counts,
     Year,
@@ -34,7 +35,7 @@ class ItemLine:
     """An item of a year. ``counted`` or ``printed`` is the city's figure; perhaps neither.
 
     ``actual``: what the product's rows say of the last days, None where nobody knows. ``by_service``: how
-    many schools say they do it with another service.
+    many schools say they do it with another service. ``practices``: how many were published.
     """
 
     question: Question
@@ -45,6 +46,7 @@ class ItemLine:
     change: Difference | None
     actual: Actual | None = None
     by_service: int = 0
+    practices: int = 0
 
     @property
     def percent(self) -> Decimal | None:
@@ -143,7 +145,7 @@ class CityPage:
 def city_page(viewer: Actor, *, school_year: int | None, today: date) -> CityPage:
     """Return a year of the city; the newest closed one where none is asked for.
 
-    At most seventeen queries, however many schools answered.
+    At most eighteen queries, however many schools answered.
     """
     CITY_VIEW.require(viewer)
     every = years()
@@ -155,12 +157,14 @@ def city_page(viewer: Actor, *, school_year: int | None, today: date) -> CityPag
     before = next((one for one in every if one.school_year < year.school_year), None)
     ids = [card.id for card in schools_of_municipality()]
     elsewhere = services_of(ids)
+    ways = ways_for(viewer, [question.key for question in year.questions.questions])
     shown_now = actuals(ids, today=today, elsewhere=elsewhere)
     lines = [
         replace(
             line,
             actual=next(iter(shown_now.get(line.question.key, [])), None),
             by_service=len(elsewhere.get(line.question.key, ())),
+            practices=sum(way.is_practice for way in ways.get(line.question.key, ())),
         )
         for line in item_lines(year, before)
     ]

@@ -23,7 +23,7 @@ from manabiya.apps.checklist.queries.kinds import KINDS
 from manabiya.apps.checklist.queries.outreach import board_people
 from manabiya.apps.checklist.queries.places import PlaceRow, place_rows
 from manabiya.apps.checklist.queries.rounds import RoundRow, item_rows
-from manabiya.apps.checklist.queries.standing import ways_for
+from manabiya.apps.checklist.queries.ways import ways_for
 from manabiya.apps.checklist.queries.years import Year, counts_of, year_label, years
 from manabiya.apps.checklist.rules import word
 from manabiya.kernel.access.actors import Actor

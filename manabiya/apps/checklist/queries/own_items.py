@@ -9,7 +9,8 @@ from manabiya.apps.checklist.models import AnswerSheet, SchoolEvidence
 from manabiya.apps.checklist.policies import EVIDENCE_ATTACH, SHEET_VIEW
 from manabiya.apps.checklist.queries.evidence import Actual, actuals, attached_to
 from manabiya.apps.checklist.queries.places import PlaceRow, place_row
-from manabiya.apps.checklist.queries.standing import own_card, ways_for
+from manabiya.apps.checklist.queries.standing import own_card
+from manabiya.apps.checklist.queries.ways import ways_for
 from manabiya.apps.checklist.queries.years import Year, counts_of, years
 from manabiya.apps.checklist.rules import FEWEST_SCHOOLS, share, word
 from manabiya.kernel.access.actors import Actor

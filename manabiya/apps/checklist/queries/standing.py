@@ -6,7 +6,7 @@ published ones stand in their place.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -18,6 +18,7 @@ from manabiya.apps.checklist.models import AnswerSheet, ChecklistAnswer
 from manabiya.apps.checklist.next_steps import Chance, NextStep, next_steps
 from manabiya.apps.checklist.policies import CITY_VIEW, SHEET_VIEW
 from manabiya.apps.checklist.queries.kinds import KINDS
+from manabiya.apps.checklist.queries.ways import ways_for
 from manabiya.apps.checklist.queries.years import Year, counts_of, published_of, years
 from manabiya.apps.checklist.rules import (
     FEWEST_SCHOOLS,
@@ -27,7 +28,7 @@ from manabiya.apps.checklist.rules import (
     word,
 )
 from manabiya.kernel.access.actors import Actor
-from manabiya.kernel.registry import Way, registry
+from manabiya.kernel.registry import Way
 from manabiya.law.checklist import Answer, Share
 from manabiya.law.checklist_sets import Published, Question, definition_of
 from manabiya.roster.queries import SchoolCard, schools_of_municipality
@@ -217,17 +218,6 @@ def _steps(
         StepLine(step, open_lines[step.chance.key], tuple(ways.get(step.chance.key, ())[:3]))
         for step in next_steps(chances)
     )
-
-
-def ways_for(viewer: Actor, items: Collection[str]) -> dict[str, list[Way]]:
-    """Return what apps offer for items, by item; practices first."""
-    found: defaultdict[str, list[Way]] = defaultdict(list)
-    offered = [
-        way for one in registry.ways.values() for way in one.offer(viewer=viewer, items=items)
-    ]
-    for way in sorted(offered, key=lambda way: not way.is_practice):
-        found[way.item].append(way)
-    return found
 
 
 def _counts_of_kind(closed: Year, kind: str) -> dict[str, dict[str, int]]:

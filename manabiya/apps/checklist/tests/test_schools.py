@@ -191,3 +191,23 @@ def test_the_page_of_a_school_names_no_other_school_s_answers(city, role):
     assert page.status_code == 200
     assert "次の3つ" in page.content.decode()
     assert "学校に順位は付けません" in page.content.decode()
+
+
+def test_confirmed_answers_stand_below_strengths_and_next_steps(city):
+    confirmed = city.client("principal", OTHER).get(f"/m/shirakabano/school/{OTHER}/checklist/")
+    said = confirmed.content.decode()
+    assert said.index("次の3つ</h2>") < said.index("質問と回答")
+    open_sheet = city.client("principal", "midorigaoka").get(
+        "/m/shirakabano/school/midorigaoka/checklist/"
+    )
+    assert "次の3つ</h2>" not in open_sheet.content.decode()
+
+
+def test_an_item_few_schools_do_leads_to_its_practices_from_the_city_page(city, desk):
+    for school in ("midorigaoka", OTHER):
+        answer(desk, "absence_contact", "not_at_all", school)
+    page = queries.city_page(desk.actor("board_officer"), school_year=None, today=desk.now.date())
+    found = {line.question.key: line.practices for line in page.lines}
+    assert (found["absence_contact"], found["no_fax"]) == (1, 0)
+    said = city.client("board_officer").get(BOARD).content.decode()
+    assert "items/absence_contact/?year=2025#h-ways" in said

@@ -130,7 +130,9 @@ def _own(
     page = desk.read(request.actor, school_year=asked_year(request), today=request.today)
     retyped = queries.with_typed(page, typed.answers, typed.follow_ups) if page and typed else page
     otherwise = queries.typed_otherwise(page, retyped) if page and retyped and typed else None
+    is_settled = page is not None and not (page.is_writable and desk.answer.may(request.actor))
     context: dict[str, Any] = {
+        "standing": queries.own_standing(request.actor) if is_settled and desk is SCHOOL else None,
         "page": retyped if page and page.is_writable else page,
         "typed": otherwise,
         "kept": _kept(page) if page and typed else "",
