@@ -123,7 +123,12 @@ def paper(request: Request, homeroom: UUID, month: date, kind: str) -> HttpRespo
         return as_file(to_xlsx(papers.month_table(page.document)), XLSX, f"{name}.xlsx")
     if kind != "pdf":
         raise Http404
-    totals = queries.year_totals(page.homeroom.school_id, page.homeroom.school_year, month)
+    totals = queries.year_totals(
+        page.homeroom.school_id,
+        page.homeroom.school_year,
+        month,
+        students={row["student"] for row in page.document["rows"]},
+    )
     standing = papers.Standing(
         state=page.state,
         version=page.version.number if page.version else 0,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -201,16 +202,22 @@ class Register:
 def day_of(day: date, mark: AttendanceMark | MarkRow | None, *, is_confirmed: bool) -> Day:
     """Return a school day as the law counts it; 未着 is not confirmed yet."""
     if not is_confirmed or (mark and mark.status == AttendanceMark.Status.NOT_ARRIVED):
-        return Day(day, DayStatus.UNCONFIRMED)
+        return _valued(day, DayStatus.UNCONFIRMED)
     if mark is None:
-        return Day(day, DayStatus.PRESENT)
-    return Day(
-        day,
-        DayStatus(mark.status),
-        cause=mark.cause or None,
-        late=mark.late,
-        left_early=mark.left_early,
-    )
+        return _valued(day, DayStatus.PRESENT)
+    return _valued(day, DayStatus(mark.status), mark.cause or None, mark.late, mark.left_early)
+
+
+@lru_cache(maxsize=8192)
+def _valued(
+    day: date,
+    status: DayStatus,
+    cause: str | None = None,
+    late: bool = False,
+    left_early: bool = False,
+) -> Day:
+    """Return a day as a value: one and the same for all children it was alike for."""
+    return Day(day, status, cause=cause, late=late, left_early=left_early)
 
 
 def closed_day(day: date, mark: AttendanceMark | MarkRow | None) -> Day:
@@ -220,12 +227,17 @@ def closed_day(day: date, mark: AttendanceMark | MarkRow | None) -> Day:
     """
     if mark is not None and mark.status in OWN_EXCUSES:
         return day_of(day, mark, is_confirmed=True)
-    return Day(day, DayStatus.ATTENDANCE_SUSPENSION, cause=CLASS_CLOSED)
+    return _valued(day, DayStatus.ATTENDANCE_SUSPENSION, CLASS_CLOSED)
 
 
 def cell_of(value: Day) -> Cell:
     """Return how the register shows a day."""
-    if value.status is DayStatus.UNCONFIRMED:
+    return _cell(value.status, value.cause or "", value.late, value.left_early)
+
+
+@lru_cache(maxsize=256)
+def _cell(status: DayStatus, cause: str, late: bool, left_early: bool) -> Cell:
+    if status is DayStatus.UNCONFIRMED:
         return Cell(is_unconfirmed=True)
-    code = rules.code_of(value.status.value, late=value.late, left_early=value.left_early)
-    return Cell(code="" if code == rules.PRESENT else code, cause=value.cause or "")
+    code = rules.code_of(status.value, late=late, left_early=left_early)
+    return Cell(code="" if code == rules.PRESENT else code, cause=cause)

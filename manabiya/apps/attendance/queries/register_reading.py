@@ -69,6 +69,15 @@ class _Rows:
     seats: Mapping[UUID, Sequence[Seat]]
     marks: Mapping[tuple[UUID, date], Mapping[UUID, Sequence[MarkRow]]]
     confirmed: Collection[tuple[UUID, date]]
+    opened: dict[tuple[date, int], tuple[bool, ...]] = field(default_factory=dict)
+
+    def open_days(self, dates: Sequence[date], grade_level: int) -> tuple[bool, ...]:
+        """Return which days of a month are 授業日 for a grade, asked once for all its classes."""
+        found = self.opened.get((dates[0], grade_level))
+        if found is None:
+            found = tuple(self.calendar.is_school_day(day, grade_level) for day in dates)
+            self.opened[dates[0], grade_level] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,11 @@ class _Month:
         """Return the days of a grade without marks, made once."""
         found = self.plains.get(grade_level)
         if found is None:
-            days = [self._day(day, grade_level) for day in self.dates]
+            opened = self.rows.open_days(self.dates, grade_level)
+            days = [
+                self._day(day, grade_level) if is_open else OFF
+                for day, is_open in zip(self.dates, opened, strict=True)
+            ]
             cells = tuple(_cell(day) for day in days)
             counted = tuple(day if isinstance(day, Day) else None for day in days)
             found = self.plains[grade_level] = _Plain(cells, counted, *_counted(counted))
@@ -98,8 +111,6 @@ class _Month:
 
     def _day(self, day: date, grade_level: int) -> Day | Cell:
         calendar = self.rows.calendar
-        if not calendar.is_school_day(day, grade_level):
-            return OFF
         if day > self.rows.today:
             return AHEAD
         if calendar.is_excused(day, grade_level, self.homeroom_id):
@@ -197,9 +208,7 @@ def _register(card: HomeroomCard, first: date, stretch: _Rows) -> Register:
             counts[day.date.day - 1][0] += day.status in ABSENT
             counts[day.date.day - 1][1] += day.status in EXCUSED
     grades = sorted({row.seat.grade_level for row in rows})
-    heads = tuple(
-        _head(month, day, grades, *count) for day, count in zip(month.dates, counts, strict=True)
-    )
+    heads = _heads(month, grades, counts)
     return Register(
         card=card,
         first=first,
@@ -283,19 +292,28 @@ def _moves(seats: Sequence[Seat], month: _Month) -> tuple[Move, ...]:
     return tuple(found)
 
 
-def _head(month: _Month, day: date, grades: Sequence[int], absent: int, excused: int) -> DayHead:
-    calendar, today = month.rows.calendar, month.rows.today
-    schooled = [grade for grade in grades if calendar.is_school_day(day, grade)]
-    is_asked = any([not calendar.is_excused(day, grade, month.homeroom_id) for grade in schooled])
-    is_confirmed = (month.homeroom_id, day) in month.rows.confirmed
-    return DayHead(
-        date=day,
-        is_off=not schooled,
-        label=_label(month, day, grades),
-        is_unconfirmed=is_asked and day <= today and not is_confirmed,
-        absent=absent,
-        excused=excused,
-    )
+def _heads(
+    month: _Month, grades: Sequence[int], counts: Sequence[Sequence[int]]
+) -> tuple[DayHead, ...]:
+    """Return the columns; ``counts``: absent and excused children by day."""
+    calendar, today, homeroom_id = month.rows.calendar, month.rows.today, month.homeroom_id
+    opened = [(grade, month.rows.open_days(month.dates, grade)) for grade in grades]
+    found = []
+    for n, (day, (absent, excused)) in enumerate(zip(month.dates, counts, strict=True)):
+        schooled = [grade for grade, is_open in opened if is_open[n]]
+        is_asked = not all([calendar.is_excused(day, grade, homeroom_id) for grade in schooled])
+        is_confirmed = (homeroom_id, day) in month.rows.confirmed
+        found.append(
+            DayHead(
+                date=day,
+                is_off=not schooled,
+                label=_label(month, day, grades),
+                is_unconfirmed=is_asked and day <= today and not is_confirmed,
+                absent=absent,
+                excused=excused,
+            )
+        )
+    return tuple(found)
 
 
 def _label(month: _Month, day: date, grades: Sequence[int]) -> str:

@@ -3,13 +3,18 @@
 from itertools import product
 
 import pytest
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
+from manabiya.apps.attendance.jobs import recount_school_day
 from manabiya.apps.city import queries
 from manabiya.apps.city.tests.conftest import ELEMENTARY, JUNIOR_HIGH
 from manabiya.apps.city.words import STAR
 from manabiya.kernel.access.policies import Refused
-from manabiya.roster.models import School
+from manabiya.law import school_code
+from manabiya.roster.models import CalendarDay, Enrollment, Homeroom, School, Student
+from manabiya.roster.models.dated import on_day
 
 BOARD = "/m/shirakabano/board/attendance/"
 
@@ -217,3 +222,43 @@ def test_other_municipality_sees_its_own(ill):
     text = page.content.decode()
     assert page.status_code == 200
     assert "緑が丘小学校" not in text
+
+
+def add_school(ill, number):
+    """Add a school of one class with a child whose day is confirmed and counted."""
+    digits = f"B1012999800{number}"
+    school = School.objects.create(
+        code=f"{digits}{school_code.check_digit(digits)}", slug=f"new-{number}", name=f"新しい{number}小学校",
+        phone="0190-20-1111", kind="elementary_school",
+    )  # fmt: skip
+    room = Homeroom.objects.create(school=school, school_year=2026, name="1年1組")
+    CalendarDay.objects.create(school=school, date=ill.city.today, is_school_day=True)
+    seat = Enrollment.objects.filter(on_day(ill.city.today), school__slug=ELEMENTARY)[number % 7]
+    child = Student.objects.create(
+        reference=f"S-new-{number}", family_name="追分", given_name="新", family_kana="おいわけ", given_kana="あらた",
+        birth_date=seat.student.birth_date, sex=seat.student.sex,
+    )  # fmt: skip
+    Enrollment.objects.create(
+        student=child, school=school, homeroom=room, grade_level=1, roll_number=1,
+        entry="transfer_in", starts_on=ill.city.today,
+    )  # fmt: skip
+    ill.confirm(school.slug)
+    ill.mark(school.slug, 1, status="absent_sick", reason="fever")
+    recount_school_day(school.id, ill.city.today)
+
+
+@pytest.mark.parametrize("path", ["", "infections/", "trend/", "share/", "share/table/"])
+def test_same_questions_however_many_schools_there_are(ill, path):
+    client = ill.city.client("board_officer")
+
+    def asked():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(BOARD + path).status_code == 200
+        return len(captured)
+
+    asked()
+    few = asked()
+    for number in range(2, 6):
+        add_school(ill, number)
+    assert "新しい5小学校" in client.get(BOARD).content.decode()
+    assert asked() == few

@@ -1,6 +1,6 @@
 """The sums of a school year, for 通知表 and 指導要録: added from the newest closed months."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -23,18 +23,24 @@ class YearTotals:
     remarks: tuple[str, ...]
 
 
-def year_totals(school_id: UUID, school_year: int, through: date) -> dict[str, YearTotals]:
+def year_totals(
+    school_id: UUID, school_year: int, through: date, *, students: Collection[str] | None = None
+) -> dict[str, YearTotals]:
     """Return by student id the sums of the closed months up to ``through`` (two queries).
 
-    A month nobody closed is in no sum: compare ``months`` before writing a year down. Authorise
-    first.
+    ``students``: only those, read from the classes they were in; None: the whole school. A month
+    nobody closed is in no sum: compare ``months`` before writing a year down. Authorise first.
     """
     rooms = Homeroom.objects.filter(school_id=school_id, school_year=school_year)
+    if students is not None:
+        rooms = rooms.filter(enrollments__student_id__in=students).distinct()
     found: dict[str, list[tuple[date, Mapping[str, int], str]]] = {}
     for version in newest_versions(rooms.values_list("id", flat=True), school_year):
         if version.month > through:
             continue
         for row in document_of(version)["rows"]:
+            if students is not None and row["student"] not in students:
+                continue
             line = (version.month, row["sums"], row["remarks"])
             found.setdefault(row["student"], []).append(line)
     return {student: _totals(lines) for student, lines in found.items()}

@@ -77,6 +77,16 @@ def test_totals_for_report_cards_and_records_equal_what_was_written_by_hand(room
     assert {names[child]: values(total.sums) for child, total in first.items()} == SEPTEMBER_SUMS
 
 
+def test_totals_of_some_children_are_those_of_the_school(room):
+    school = Homeroom.objects.get(pk=room.id).school_id
+    everybody = queries.year_totals(school, 2026, OCTOBER)
+    some = sorted(everybody)[:2]
+    assert queries.year_totals(school, 2026, OCTOBER, students=some) == {
+        child: everybody[child] for child in some
+    }
+    assert len(everybody) > len(some)
+
+
 @pytest.mark.parametrize("state", ["room", "open_room"])
 def test_year_equals_what_was_written_by_hand_closed_or_not(request, state):
     page = page_of(request.getfixturevalue(state))
