@@ -18,6 +18,8 @@ from manabiya.law.checklist_points import Points
 from manabiya.law.checklist_sets import Question
 from manabiya.roster.queries import names_of
 
+NOTHING = "未回答"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -60,6 +62,11 @@ class Asked:
     actual: Actual | None
     follow_up: FollowUp | None = None
     kept: str = ""
+
+    @property
+    def stored(self) -> str:
+        """Return what is stored, in words."""
+        return self.kept or self.said or NOTHING
 
     @property
     def said(self) -> str:
@@ -141,18 +148,24 @@ def _newest(rows, school_year: int | None, today: date) -> SheetPage | None:  # 
 
 
 def with_typed(
-    page: SheetPage, answers: Mapping[str, str], follow_ups: Mapping[str, Sequence[str]]
+    page: SheetPage,
+    answers: Mapping[str, str],
+    follow_ups: Mapping[str, Sequence[str]],
+    shown: Mapping[str, str],
 ) -> SheetPage:
-    """Return the page with what was typed chosen in the place of what is stored."""
-    return replace(
-        page,
-        asked=tuple(
-            _retyped(one, answers.get(one.question.key), follow_ups.get(one.question.key, ()))
-            if one.question.key in answers or one.question.key in follow_ups
-            else one
-            for one in page.asked
-        ),
-    )
+    """Return the page with what was typed chosen in the place of what is stored.
+
+    ``shown``: item → what the form showed as stored when it was opened. An item that was left as
+    it was shown was not typed: what is stored now stands there, so that nobody undoes it unaware.
+    """
+    found = []
+    for one in page.asked:
+        key = one.question.key
+        typed = one
+        if key in answers or key in follow_ups:
+            typed = _retyped(one, answers.get(key), follow_ups.get(key, ()))
+        found.append(one if shown.get(key) == (typed.said or NOTHING) else typed)
+    return replace(page, asked=tuple(found))
 
 
 def typed_otherwise(page: SheetPage, typed: SheetPage) -> list[Asked]:
@@ -166,7 +179,7 @@ def _retyped(one: Asked, answer: str | None, told: Sequence[str]) -> Asked:
         choices=one.choices if answer is None else _choices(one.question, answer),
         follow_up=_follow_up(one.question, told),
     )
-    return replace(typed, kept=one.said or "未回答") if typed.said != one.said else typed
+    return replace(typed, kept=one.stored) if typed.said != one.said else typed
 
 
 def _page(sheet: AnswerSheet, today: date) -> SheetPage:

@@ -89,6 +89,23 @@ def test_what_was_typed_stays_in_the_form_when_somebody_saved_meanwhile(city, of
     assert stored(city)["absence_contact"] == "not_at_all"
 
 
+def test_what_was_left_as_it_was_shown_does_not_undo_what_somebody_saved(city, office, head):
+    head.post(f"{ADDRESS}save/", everything(city, version=version(head)))
+    opened = office.get(ADDRESS).content.decode()
+    form = dict(re.findall(r'name="((?:shown:)[-\w]+)" value="([^"]*)"', opened))
+    form |= dict(re.findall(r'name="(answer:[-\w]+)" value="(\w+)" checked', opened))
+    form["version"] = re.search(r'name="version" value="(\d+)"', opened)[1]
+    assert form["shown:no_fax"] == "ある(使用している)"
+    changed = everything(city, version=version(head)) | {"answer:no_fax": "no"}
+    assert head.post(f"{ADDRESS}save/", changed).status_code == 302
+    answer = office.post(f"{ADDRESS}save/", form | {"answer:absence_contact": "not_at_all"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert is_checked(page, "absence_contact", "not_at_all")
+    assert is_checked(page, "no_fax", "no")
+    assert page.count("いま保存されている回答:") == 1
+
+
 def test_what_can_not_be_taken_leaves_the_rest_typed(city, office):
     answer = office.post(
         f"{ADDRESS}save/",

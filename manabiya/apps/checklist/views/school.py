@@ -21,15 +21,19 @@ from manabiya.kernel.access.requests import Request
 from manabiya.kernel.clock import real_now
 from manabiya.law.checklist_points import WEIGHTS_UNKNOWN
 
-PREFIX, NEXT = "answer:", "follow:"
+PREFIX, NEXT, SHOWN = "answer:", "follow:", "shown:"
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What somebody typed: item → answer, item → what is told beside it, and on which version."""
+    """What somebody typed: item → answer, item → what is told beside it, and on which version.
+
+    ``shown``: item → what the form showed as stored.
+    """
 
     answers: dict[str, str]
     follow_ups: dict[str, list[str]]
+    shown: dict[str, str]
     version: int | None
 
 
@@ -128,7 +132,9 @@ def _own(
 ) -> HttpResponse:
     """Show the sheet; ``typed``: what could not be kept stays in the form, or is told below."""
     page = desk.read(request.actor, school_year=asked_year(request), today=request.today)
-    retyped = queries.with_typed(page, typed.answers, typed.follow_ups) if page and typed else page
+    retyped = page
+    if page and typed:
+        retyped = queries.with_typed(page, typed.answers, typed.follow_ups, typed.shown)
     otherwise = queries.typed_otherwise(page, retyped) if page and retyped and typed else None
     is_settled = page is not None and not (page.is_writable and desk.answer.may(request.actor))
     context: dict[str, Any] = {
@@ -193,6 +199,11 @@ def _typed(request: Request) -> Typed:
             name.removeprefix(NEXT): request.POST.getlist(name)
             for name in request.POST
             if name.startswith(NEXT)
+        },
+        {
+            name.removeprefix(SHOWN): str(value)
+            for name, value in request.POST.items()
+            if name.startswith(SHOWN)
         },
         int(version) if version.isdecimal() and len(version) < 9 else None,
     )
