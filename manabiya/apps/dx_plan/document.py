@@ -42,6 +42,16 @@ class PresentTable:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedFigure:
+    """The figure of chapter 2 as printed: ``bars`` are names with percentages, ``notes`` its source."""
+
+    title: str
+    survey: str
+    bars: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GoalRow:
     """The goals of an item, one for each year (empty: none). ``falls``: to be lowered.
 
@@ -91,6 +101,7 @@ class Document:
     goals: tuple[GoalRow, ...]
     actions: tuple[ActionRow, ...]
     closing: str
+    figure: PrintedFigure | None = None
 
     @property
     def span(self) -> str:
@@ -123,7 +134,16 @@ def read(data: Mapping[str, Any]) -> Document:
     goals = tuple(GoalRow(**{**one, "goals": tuple(one["goals"])}) for one in data["goals"])
     actions = tuple(ActionRow(**{**one, "items": tuple(one["items"])}) for one in data["actions"])
     years = {name: tuple(data[name]) for name in ("years", "year_labels")}
-    return Document(**{**data, **years, "tables": tables, "goals": goals, "actions": actions})
+    figure = _figure(data.get("figure"))
+    parts = {"tables": tables, "goals": goals, "actions": actions, "figure": figure}
+    return Document(**{**data, **years, **parts})
+
+
+def _figure(data: Mapping[str, Any] | None) -> PrintedFigure | None:
+    if data is None:
+        return None
+    bars = tuple((name, percent) for name, percent in data["bars"])
+    return PrintedFigure(data["title"], data["survey"], bars, tuple(data["notes"]))
 
 
 def _table(data: Mapping[str, Any]) -> PresentTable:

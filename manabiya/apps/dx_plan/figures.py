@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from manabiya.apps.dx_plan.document import PrintedFigure
 from manabiya.apps.dx_plan.queries import GoalLine, PlanPage, ReportLine, ReportPage
 from manabiya.kernel.ui.charts import Chart, Series
 
@@ -69,6 +70,20 @@ def _report(page: ReportPage, lines: Sequence[ReportLine], *, falls: bool) -> Ch
             Series(_("実績"), [_float(line.real) for line in lines], decimals=1),
         ),
         missing=_("—"),
+    )
+
+
+def printed_figure(figure: PrintedFigure) -> Chart:
+    """Return the figure of chapter 2 as printed."""
+    return Chart(
+        "dx-plan-printed",
+        "bar",
+        figure.title,
+        "%",
+        _("学校"),
+        [name for name, _percent in figure.bars],
+        (Series(_("割合"), [float(percent) for _name, percent in figure.bars], decimals=1),),
+        note=figure.survey,
     )
 
 

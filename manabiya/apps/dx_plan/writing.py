@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from manabiya.apps.dx_plan.document import ActionRow, Document, GoalRow, PresentTable, paragraphs
+from manabiya.apps.dx_plan.document import (
+    ActionRow,
+    Document,
+    GoalRow,
+    PresentTable,
+    PrintedFigure,
+    paragraphs,
+)
 
 
 def markdown(document: Document, *, standing: str) -> str:
@@ -21,6 +28,8 @@ def _parts(document: Document, standing: str) -> Iterator[str]:
     yield from paragraphs(document.present)
     for table in document.tables:
         yield from _table(table)
+    if document.figure:
+        yield from _figure(document.figure)
     yield "## 3 今後の計画"
     yield from paragraphs(document.outlook)
     yield "### (1) 目標"
@@ -45,6 +54,13 @@ def _table(table: PresentTable) -> Iterator[str]:
             ],
         )
     yield "\n".join(f"- {note}" for note in table.notes)
+
+
+def _figure(figure: PrintedFigure) -> Iterator[str]:
+    yield f"### {figure.title}"
+    yield figure.survey
+    yield _rows(["学校", "割合(%)"], [list(bar) for bar in figure.bars])
+    yield "\n".join(f"- {note}" for note in figure.notes)
 
 
 def _goals(document: Document) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from manabiya.apps.checklist.plan_table import PlanRow, plan_rows
+from manabiya.apps.checklist.plan_table import PlanRow, plan_figure_of, plan_rows
 from manabiya.apps.checklist.policies import CITY_VIEW
 from manabiya.apps.checklist.queries.city import ItemLine, item_lines
 from manabiya.apps.checklist.queries.years import Counts, Year, counts_of, year_label, years
@@ -25,6 +25,7 @@ __all__ = [
     "ItemLine",
     "PlanRow",
     "YearFigures",
+    "plan_figure_of",
     "plan_rows",
     "shipped_set",
     "year_figures",

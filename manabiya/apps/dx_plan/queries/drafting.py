@@ -6,6 +6,7 @@ from manabiya.apps.checklist.queries.figures import (
     ItemLine,
     PlanRow,
     YearFigures,
+    plan_figure_of,
     plan_rows,
     shipped_set,
     year_figures,
@@ -16,6 +17,7 @@ from manabiya.apps.dx_plan.document import (
     Document,
     GoalRow,
     PresentTable,
+    PrintedFigure,
     TableBand,
     TableRow,
 )
@@ -56,6 +58,7 @@ def draft_document(viewer: Actor, plan: DxPlan) -> Document:
         goals=tuple(_goal(line) for line in lines if line.goals),
         actions=tuple(_actions(plan, {line.question.key: line.question.label for line in lines})),
         closing=plan.closing,
+        figure=_figure(city) if plan.shows_printed_table else None,
     )
 
 
@@ -118,6 +121,22 @@ def _printed(printed: QuestionSet, rows: Sequence[PlanRow], *, is_own: bool) -> 
         printed.city_name,
         (TableBand("80%以上", high), TableBand("50%未満", low)),
         (*whose, AS_PRINTED, GOOD_NO, *doubts),
+    )
+
+
+def _figure(city: Municipality) -> PrintedFigure | None:
+    """Return the printed figure; of another city it says whose it is."""
+    found = plan_figure_of(PRINTED)
+    if found is None:
+        return None
+    printed = shipped_set(PRINTED)
+    is_own = city.code == printed.city_code
+    whose = [] if is_own else [f"参考です。{printed.city_name}の学校の割合です。"]
+    return PrintedFigure(
+        found.title if is_own else f"参考 {found.title}",
+        found.survey,
+        tuple((name, str(percent)) for name, percent in found.percents),
+        (*whose, f"出典: {found.source}", found.note),
     )
 
 

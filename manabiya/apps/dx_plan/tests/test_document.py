@@ -79,12 +79,32 @@ def test_another_city_s_table_says_whose_it_is(told):
     assert printed.notes[0] == "参考です。「本市」は旭川市です。この自治体の割合ではありません。"
 
 
+def test_figure_1_stands_in_paper_and_text_with_whose_it_is(told, desk):
+    assert told.figure.bars == (("小学校", "64.0"), ("中学校", "60.0"))
+    text = markdown(told, standing=STANDING)
+    part = text.split("### 参考 図1")[1].split("## 3 ")[0]
+    assert "| 小学校 | 64.0 |\n| 中学校 | 60.0 |" in part
+    assert "旭川市の学校の割合です" in part
+    paper = plain("".join(pages_of(plan_pdf(told, standing=STANDING, made_at=desk.now))))
+    assert plain("小学校64.0中学校60.0") in paper
+    assert plain("令和6年度全国学力・学習状況調査") in paper
+    assert paper.index("64.0中") < paper.index("3今後の計画")
+
+
+def test_a_plan_without_the_printed_table_has_no_figure(desk, draft):
+    document = draft_document(desk.actor(), draft)
+    assert document.figure is None
+    assert len(document.tables) == 1
+    assert "図1" not in markdown(document, standing=STANDING)
+
+
 def test_the_city_of_the_plan_has_it_as_its_own(desk):
     plan = desk.told()
     Municipality.objects.filter(pk=plan.municipality_id).update(code="012041")
     printed = draft_document(desk.actor(), plan).tables[1]
     assert printed.title == "令和5年度 校務DX化チェックリスト"
     assert not printed.notes[0].startswith("参考")
+    assert draft_document(desk.actor(), plan).figure.title.startswith("図1")
 
 
 def test_goals_stand_in_the_markdown_by_year_up_and_down_apart(told):

@@ -35,6 +35,7 @@ def _shown(
         "edition": found,
         "plan_id": plan,
         "standing": standing_of(found, words),
+        "printed": figures.printed_figure(words.figure) if words.figure else None,
         "chapters": {name: paragraphs(getattr(words, name)) for name in CHAPTERS},
     }
     return render(request, "dx_plan/document.html", context)
