@@ -35,10 +35,16 @@ def bands_figure(page: RoundsPage) -> Chart:
 def years_figure(page: ItemPage) -> Chart | None:
     """Return an item through the years; a line ends where the next figure can't be compared.
 
-    None where no two figures stand in one line.
+    A figure that stands alone between two breaks is left to the table: beside the lines it would
+    look comparable. None where no two figures stand in one line.
     """
     columns = sorted({cell.year for row in page.years for cell in row.known})
-    runs = [(row, run) for row in page.years for run in _runs(row)]
+    runs = [
+        (row, run)
+        for row in page.years
+        for run in _runs(row)
+        if len(run) > 1 or len(row.known) == 1
+    ]
     if not any(len(run) > 1 for _row, run in runs):
         return None
     return Chart(
@@ -50,6 +56,9 @@ def years_figure(page: ItemPage) -> Chart | None:
         categories=[year_label(year) for year in columns],
         series=[_line(row, run, columns) for row, run in runs],
         missing=_("なし"),
+        note=_("切れ目で分かれた1つだけの数は、下の表にあります。")
+        if sum(len(run) for _row, run in runs) < sum(len(row.known) for row in page.years)
+        else "",
     )
 
 

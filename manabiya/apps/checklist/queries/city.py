@@ -13,7 +13,7 @@ from manabiya.apps.checklist.queries.years import (
     Counts,
     Year,
     counts_of,
-    published_of,
+    published_of_all,
     year_label,
     years,
 )
@@ -145,7 +145,7 @@ class CityPage:
 def city_page(viewer: Actor, *, school_year: int | None, today: date) -> CityPage:
     """Return a year of the city; the newest closed one where none is asked for.
 
-    At most eighteen queries, however many schools answered.
+    At most seventeen queries, however many schools answered.
     """
     CITY_VIEW.require(viewer)
     every = years()
@@ -187,8 +187,8 @@ def chosen_year(every: Sequence[Year], school_year: int | None) -> Year | None:
 def item_lines(year: Year, before: Year | None) -> list[ItemLine]:
     """Return a line for each question schools were asked."""
     counts = counts_of(year)
-    printed = published_of(year.school_year)
-    nation = published_of(year.questions.school_year)
+    published = published_of_all([year.school_year, year.questions.school_year])
+    printed, nation = published[year.school_year], published[year.questions.school_year]
     earlier = _earlier(before)
     return [
         _line(question, year, counts, printed, nation, earlier)

@@ -14,8 +14,8 @@ from manabiya.apps.checklist.queries.city import figure_of
 from manabiya.apps.checklist.queries.years import (
     Counts,
     Year,
-    counts_of,
-    published_of,
+    counts_of_all,
+    published_of_all,
     year_label,
     years,
 )
@@ -164,8 +164,10 @@ def _bands(city: Mapping[str, Sequence[RoundCell]], year: int) -> tuple[int, int
 def _city_cells(every: Sequence[Year]) -> dict[str, list[RoundCell]]:
     """Return the city's figures by item, the oldest first."""
     found: defaultdict[str, list[RoundCell]] = defaultdict(list)
+    all_counts = counts_of_all(every)
+    all_printed = published_of_all([year.school_year for year in every])
     for year in reversed(every):
-        counts, printed = counts_of(year), published_of(year.school_year)
+        counts, printed = all_counts.get(year.school_year, {}), all_printed[year.school_year]
         for question in year.questions.questions:
             cell = _city_cell(question, year, counts, printed)
             if cell:
@@ -196,8 +198,9 @@ def nation_cells(every: Sequence[Year]) -> dict[str, list[RoundCell]]:
     sets = {one.school_year: one for one in map(shipped_set, shipped_keys())}
     sets |= {year.questions.school_year: year.questions for year in every}
     found: defaultdict[str, list[RoundCell]] = defaultdict(list)
+    all_taken = published_of_all(list(sets))
     for school_year, questions in sorted(sets.items()):
-        taken = published_of(school_year)
+        taken = all_taken[school_year]
         for question in questions.questions:
             figure = taken.get(question.key, {}).get("nation") or question.figure_of("nation")
             if figure and question.respondent == "school":

@@ -1,7 +1,7 @@
 """What a municipality has of each school year: its round, counts, or published figures only."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,10 +77,35 @@ def counts_of(year: Year) -> Counts:
     return found
 
 
+def counts_of_all(every: Sequence[Year]) -> dict[int, Counts]:
+    """Return the same of many years at once, by school year (two queries)."""
+    found: defaultdict[int, defaultdict[str, dict[str, int]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
+    answers = ChecklistAnswer.objects.filter(
+        sheet__school__isnull=False, sheet__confirmed_at__isnull=False
+    ).values_list("sheet__round__school_year", "item", "value")
+    for year, item, value, count in answers.annotate(n=Count("id")):
+        found[year][item][value] = count
+    imported = {year.school_year for year in every if year.round is None}
+    for row in CountedFigure.objects.filter(school_year__in=imported):
+        found[row.school_year][row.item] = row.counts
+    return dict(found)
+
+
 def published_of(school_year: int) -> dict[str, dict[str, Published]]:
     """Return item → area → what was published of a school year (one query)."""
-    found: defaultdict[str, dict[str, Published]] = defaultdict(dict)
-    for row in PublishedFigure.objects.filter(school_year=school_year).order_by("id"):
+    return published_of_all([school_year])[school_year]
+
+
+def published_of_all(
+    school_years: Collection[int],
+) -> dict[int, dict[str, dict[str, Published]]]:
+    """Return the same of many years at once, by school year (one query)."""
+    found: dict[int, defaultdict[str, dict[str, Published]]] = {
+        year: defaultdict(dict) for year in school_years
+    }
+    for row in PublishedFigure.objects.filter(school_year__in=school_years).order_by("id"):
         figure = Published(row.area, row.percent, row.source, row.definition, row.doubt, row.status)
-        found[row.item].setdefault(row.area, figure)
-    return found
+        found[row.school_year][row.item].setdefault(row.area, figure)
+    return dict(found)

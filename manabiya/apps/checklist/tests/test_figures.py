@@ -201,4 +201,4 @@ def test_the_city_page_asks_few_questions_of_the_database(desk):
         connection,
     ) as asked:
         queries.city_page(officer, school_year=2025, today=desk.now.date())
-    assert len(asked) <= 18
+    assert len(asked) <= 17

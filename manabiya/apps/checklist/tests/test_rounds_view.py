@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from manabiya.apps.checklist import queries
 from manabiya.apps.checklist.figures import bands_figure, plan_figure, years_figure
@@ -80,9 +82,27 @@ def test_a_line_of_the_figure_ends_at_a_break(desk):
         desk.actor("board_officer"), item="no_fax", school_year=None, today=desk.now.date()
     )
     figure = years_figure(found)
-    city = [each for each in figure.series if each.name.startswith("本市")]
-    assert [sum(value is not None for value in each.values) for each in city] == [2, 1]
-    assert city[1].name == "本市 令和8年度から"
+    assert [(each.name, list(each.values).count(None)) for each in figure.series] == [
+        ("本市 令和6年度から", 2)
+    ]
+    assert "下の表" in figure.note
+    other = queries.item_page(
+        desk.actor("board_officer"), item="absence_contact", school_year=None, today=desk.now.date()
+    )
+    assert [each.name for each in years_figure(other).series] == ["本市 令和6年度から", "全国"]
+
+
+def test_the_pages_ask_few_questions_of_the_database(desk):
+    officer = desk.actor("board_officer")
+    with CaptureQueriesContext(connection) as rounds:
+        queries.rounds_page(officer)
+    assert len(rounds) <= 8
+    with CaptureQueriesContext(connection) as item:
+        queries.item_page(officer, item="no_fax", school_year=None, today=desk.now.date())
+    assert len(item) <= 20
+    with CaptureQueriesContext(connection) as behind:
+        queries.behind_page(officer, today=desk.now.date())
+    assert len(behind) <= 16
 
 
 def test_the_bands_count_every_item_that_has_a_figure(desk):
