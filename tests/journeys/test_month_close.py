@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
 from tests.journeys.house import House
+from tests.journeys.people import TIMEOUT
 from tests.journeys.test_accessibility import violations
 
 SCHOOL = "/m/shirakabano/school/midorigaoka/"
@@ -186,7 +187,7 @@ def test_two_closers_press_at_once_and_the_other_is_told_calmly(house, desk, axe
         )
     told = re.compile("これからの直しは訂正になります。|もう締めてあります。")
     for person in (one, two):
-        expect(person.page.locator("main")).to_contain_text(told)
+        expect(person.page.locator("main")).to_contain_text(told, timeout=TIMEOUT)
     said = sorted(CLOSED in person.page.locator("main").inner_text() for person in (one, two))
     assert said == [False, True]
     second = next(p for p in (one, two) if CLOSED not in p.page.locator("main").inner_text())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from manabiya.apps.attendance.services import AttendanceRefused, MarkCorrection, correct_marks
 from manabiya.apps.register.corrections import corrected
-from manabiya.apps.register.document import MEANINGS, canonical
+from manabiya.apps.register.document import MEANINGS, OFF, OUT, Document, canonical
 from manabiya.apps.register.models import CorrectionRequest, RegisterVersion
 from manabiya.apps.register.policies import CORRECTION_ASK, CORRECTION_DECIDE
 from manabiya.apps.register.queries import document_of, live_month, open_request, versions_of
@@ -34,6 +34,8 @@ CODES = {
     "deemed_present": MEANINGS["deemed_present"],
 }
 """What a day can be corrected to: the codes of attendance."""
+STANDS_AS = {"": "present", "S1": "attendance_suspension", "S5": "bereavement"}
+"""Cells of a document whose code is another one here."""
 
 
 @service
@@ -49,7 +51,8 @@ def ask_correction(
     """Ask for a correction of a closed month (訂正の申し出); nothing changes yet.
 
     ``entries`` may be empty: the month is then written anew from what stands. Raises ``Refused``,
-    ``Http404``, :class:`RegisterRefused` (open month, no reason, one waits already).
+    ``Http404``, :class:`RegisterRefused` (open month, no reason, one waits already, a
+    day or child that is not in it, a value that stands already).
     """
     room = held(actor, CORRECTION_ASK, homeroom_id)
     _refuse(room.id, month, entries, reason)
@@ -141,11 +144,27 @@ def _refuse(homeroom_id: UUID, month: date, entries: Sequence[MarkCorrection], r
         raise RegisterRefused(
             _("承認を待っている訂正があります。それが決まってからにしてください。")
         )
-    children = {row["student"] for row in document_of(versions[0])["rows"]}
+    stands = _cells(document_of(versions[0]))
     for entry in entries:
-        is_known = str(entry.student_id) in children and entry.code in CODES
-        if not is_known or entry.day.replace(day=1) != month:
-            raise RegisterRefused(_("この月の出席簿にない日か人です。選びなおしてください。"))
+        cell = stands.get((str(entry.student_id), entry.day.isoformat()), OUT)
+        if cell in (OUT, OFF) or entry.code not in CODES:
+            raise RegisterRefused(
+                _("この月の出席簿にない日か人です(休業日や在籍の前後も)。選びなおしてください。")
+            )
+        if STANDS_AS.get(cell, cell) == entry.code:
+            raise RegisterRefused(
+                _("その日はもうその値です。日か、正しい値を選びなおしてください。")
+            )
+
+
+def _cells(document: Document) -> dict[tuple[str, str], str]:
+    """Return the code of each child and day of a document."""
+    days = [day["date"] for day in document["days"]]
+    return {
+        (row["student"], day): cell
+        for row in document["rows"]
+        for day, cell in zip(days, row["cells"], strict=True)
+    }
 
 
 def _decidable(actor: Actor, request_id: UUID, now: datetime) -> CorrectionRequest:

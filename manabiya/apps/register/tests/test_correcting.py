@@ -124,9 +124,28 @@ def test_request_needs_a_closed_month_a_reason_and_a_child_of_it(room):
         ask(room, seat, "late")
 
 
+def entries(seat, day, code):
+    return [{"student": str(seat.student_id), "date": day.isoformat(), "code": code}]
+
+
+def test_day_off_and_a_value_that_stands_are_refused_when_asked(closed):
+    room, seat = closed
+    with pytest.raises(services.RegisterRefused, match="休業日や在籍の前後も"):
+        ask(room, seat, day=date(2026, 10, 4))
+    with pytest.raises(services.RegisterRefused, match="もうその値です"):
+        ask(room, seat, "present")
+    assert not CorrectionRequest.objects.exists()
+    approve(room, ask(room, seat, "attendance_suspension"))
+    with pytest.raises(services.RegisterRefused, match="もうその値です"):
+        ask(room, seat, "attendance_suspension")
+
+
 def test_day_off_is_not_corrected_and_nothing_is_kept(closed):
     room, seat = closed
-    request = ask(room, seat, day=date(2026, 10, 4))
+    request = ask(room, seat)
+    CorrectionRequest.objects.filter(pk=request.pk).update(
+        entries=entries(seat, date(2026, 10, 4), "absent_sick")
+    )
     with pytest.raises(services.RegisterRefused, match="授業日でない日"):
         approve(room, request)
     request.refresh_from_db()
@@ -136,7 +155,8 @@ def test_day_off_is_not_corrected_and_nothing_is_kept(closed):
 
 def test_correction_that_changes_nothing_is_refused(closed):
     room, seat = closed
-    request = ask(room, seat, "present")
+    request = ask(room, seat)
+    CorrectionRequest.objects.filter(pk=request.pk).update(entries=entries(seat, DAY, "present"))
     with pytest.raises(services.RegisterRefused, match="何も変わりません"):
         approve(room, request)
     assert RegisterVersion.objects.count() == 1
