@@ -1,6 +1,6 @@
 """What the camera is shown: one function a story, in the order of a day."""
 
-from stories.board import board, languages
+from stories.board import board, checklist, languages
 from stories.entry import entry, joining, second_factor
 from stories.family import broken, family
 from stories.school import morning, principal, school, teacher
@@ -14,6 +14,7 @@ STORIES = (
     school,
     principal,
     board,
+    checklist,
     teacher,
     morning,
 )

@@ -2,7 +2,7 @@
 
 from camera import Camera
 
-from stories.places import BOARD, FAMILY
+from stories.places import BOARD, FAMILY, SCHOOL
 
 
 def board(camera: Camera) -> None:
@@ -15,10 +15,40 @@ def board(camera: Camera) -> None:
             ("jobs", "jobs/"),
             ("board-audit", "audit/"),
             ("board-settings", "settings/"),
+            ("board-statistics", "statistics/"),
             ("board-paperwork", "paperwork/"),
             ("board-paperwork-beyond", "paperwork/beyond/"),
         ):
             page.goto(f"{BOARD}{path}")
+            camera.shoot(name, page)
+
+
+def checklist(camera: Camera) -> None:
+    """校務DX: the self-check of the city, its plan, practices and papers; and a school's part."""
+    for size in ("360", "1280"):
+        page = camera.as_role("教育委員会 管理者", "白樺野市", size)
+        for name, path in (
+            ("checklist-city", "checklist/"),
+            ("checklist-plan-table", "checklist/plan/"),
+            ("checklist-item", "checklist/items/paperless_meetings/"),
+            ("checklist-rounds", "checklist/rounds/"),
+            ("checklist-behind", "checklist/behind/"),
+            ("checklist-progress", "checklist/progress/"),
+            ("practices-board", "practices/"),
+            ("dx-plans", "dx-plan/"),
+        ):
+            page.goto(f"{BOARD}{path}")
+            camera.shoot(name, page)
+        page.locator("main .linklist a").first.click()
+        camera.shoot("dx-plan", page)
+        page = camera.as_role("校長", "緑が丘小学校", size)
+        for name, path in (
+            ("checklist-school", "checklist/standing/"),
+            ("checklist-answers", "checklist/"),
+            ("practices-school", "practices/"),
+            ("paperwork-school", "paperwork/"),
+        ):
+            page.goto(f"{SCHOOL}{path}")
             camera.shoot(name, page)
 
 
