@@ -122,6 +122,18 @@ def test_the_item_page_counts_confirmed_schools_only(desk):
     assert counts() == ("FAXの相手先", {"民間": 2, "役所": 1, **none}, 2)
 
 
+def test_the_counts_stand_on_the_item_page(city):
+    address = "/m/shirakabano/board/checklist/items/no_fax/?year=2025"
+    page = words(city.client("board_officer").get(address))
+    table = page[page.index('<caption class="sr">FAXの相手先</caption>') :]
+    table = table[: table.index("</table>")]
+    assert [choice for choice in ("民間", "他校", "給食センター") if choice in table] == [
+        "民間",
+        "他校",
+        "給食センター",
+    ]
+
+
 def test_the_board_writes_what_is_asked_next_into_the_next_version(city):
     with city.tenant():
         row = ChecklistRound.objects.get(school_year=2026).question_set
