@@ -144,13 +144,14 @@ def _fits(question: Question, definition: Definition) -> bool:
     return bool(asked & set(counted)) and asked <= set(scale)
 
 
-def year_figures(viewer: Actor) -> Mapping[int, YearFigures]:
-    """Return the figures of every year, by school year, the newest first.
+def year_figures(viewer: Actor, only: int | None = None) -> Mapping[int, YearFigures]:
+    """Return the figures of every year, or of one, by school year, the newest first.
 
-    Three questions, and three for each year.
+    Four questions, and four for each year.
     """
     CITY_VIEW.require(viewer)
     return {
         year.school_year: YearFigures(year, tuple(item_lines(year, None)), counts_of(year))
         for year in years()
+        if only in (None, year.school_year)
     }

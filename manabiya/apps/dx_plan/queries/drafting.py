@@ -39,8 +39,7 @@ GOOD_NO = "FAX、紙、押印の問いは「ない・使用していない」と
 
 def draft_document(viewer: Actor, plan: DxPlan) -> Document:
     """Return what the plan says now (about ten queries)."""
-    figures = year_figures(viewer)
-    baseline = figures.get(plan.baseline_year)
+    baseline = year_figures(viewer, plan.baseline_year).get(plan.baseline_year)
     city = Municipality.objects.get(pk=plan.municipality_id)
     lines = goal_lines(plan, baseline)
     return Document(

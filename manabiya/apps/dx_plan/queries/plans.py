@@ -125,7 +125,7 @@ def plan_page(viewer: Actor, plan_id: UUID) -> PlanPage:
 
 
 def _baseline(viewer: Actor, plan: DxPlan) -> YearFigures | None:
-    return year_figures(viewer).get(plan.baseline_year)
+    return year_figures(viewer, plan.baseline_year).get(plan.baseline_year)
 
 
 def goal_line(page: PlanPage, item: str) -> GoalLine:

@@ -72,7 +72,7 @@ def _refuse(actor: Actor, plan: DxPlan, word: ActionWord) -> None:
         raise PlanRefused(_("「いつまで」が「いつから」より前になっています。"))
     if word.from_on < first_day(plan.first_year) or word.until_on > last_day(plan.last_year):
         raise PlanRefused(_("施策の期間が、計画の年度の外に出ています。"))
-    year = year_figures(actor).get(plan.baseline_year)
+    year = year_figures(actor, plan.baseline_year).get(plan.baseline_year)
     known = {question.key for question in year.questions()} if year else set()
     if not set(word.items) <= known:
         raise PlanRefused(_("関わる項目を選びなおしてください。"))

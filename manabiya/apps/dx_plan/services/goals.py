@@ -43,7 +43,7 @@ def set_goals(
 
 
 def _baseline(actor: Actor, plan: DxPlan, item: str) -> CityFigure:
-    year = year_figures(actor).get(plan.baseline_year)
+    year = year_figures(actor, plan.baseline_year).get(plan.baseline_year)
     found = year.to_be_moved(item) if year else None
     if found is None:
         raise PlanRefused(_("基準の割合がわからない項目には、目標を決められません。"))

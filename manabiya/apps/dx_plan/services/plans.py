@@ -69,7 +69,7 @@ def _refuse_years(first: int, last: int) -> None:
 
 
 def _refuse_baseline(actor: Actor, baseline_year: int, first_year: int) -> None:
-    found = year_figures(actor).get(baseline_year)
+    found = year_figures(actor, baseline_year).get(baseline_year)
     if found is None:
         raise PlanRefused(_("基準にする年度の、市の割合がありません。"))
     if not found.year.is_final:

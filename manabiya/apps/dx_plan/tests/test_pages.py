@@ -213,5 +213,5 @@ def test_the_page_of_a_plan_takes_the_same_questions_however_many_actions(
     officer.post(f"{mine}goals/vacation_whereabouts/", {"version": "0", "year_2032": "90"})
     for number in range(5):
         officer.post(f"{mine}actions/", {**ACTION, "title": f"施策{number}"})
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(24):
         officer.get(mine)
