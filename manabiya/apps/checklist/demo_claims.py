@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from manabiya.apps.checklist.models import Outreach, SchoolEvidence
+from manabiya.apps.checklist.models import ChecklistAnswer, Outreach, SchoolEvidence
 from manabiya.apps.checklist.queries.behind import BehindLine, behind_items
 from manabiya.apps.checklist.queries.city import item_lines
 from manabiya.apps.checklist.queries.outreach import board_people
 from manabiya.apps.checklist.queries.years import years
+from manabiya.law.school_year import school_year_of
 from manabiya.roster.story import Story
 
 Kind = SchoolEvidence.Kind
@@ -42,6 +43,7 @@ TOLD = (
         {"service": "前から使っている連絡アプリ", "since": date(2024, 4, 8), "percent": 90},
     ),
 )
+ABSENCES = "absence_contact"
 ELSEWHERE = ("前から使っている連絡アプリ", "市の共有クラウド")
 NOTES = ("10月に訪ねた。研修のあとで始める。", "機器の入れ替えを待っている。", "")
 
@@ -60,14 +62,24 @@ def tell_claims(story: Story) -> None:
 
 
 def _others(story: Story) -> list[str]:
-    """Return some schools that are told nowhere else, and use another service for absences."""
-    return sorted(set(story.school_ids) - {FIRST, SECOND})[3::9]
+    """Return some schools that are told nowhere else and take absences with another service.
+
+    Those that say in the newest closed round that they do it at least half.
+    """
+    answers = ChecklistAnswer.objects.filter(
+        sheet__round__school_year=school_year_of(story.today) - 1,
+        item=ABSENCES,
+        value__in=("fully", "half_or_more"),
+    )
+    doing = {str(pk) for pk in answers.values_list("sheet__school_id", flat=True)}
+    others = sorted(set(story.school_ids) - {FIRST, SECOND})
+    return [slug for slug in others if str(story.school_ids[slug]) in doing][3::7]
 
 
 def _elsewhere(story: Story, slug: str) -> SchoolEvidence:
     chance = Random(f"{story.municipality.slug} {slug} elsewhere")  # noqa: S311
     return _evidence(
-        story, slug, "absence_contact", Kind.SERVICE, service=chance.choice(ELSEWHERE),
+        story, slug, ABSENCES, Kind.SERVICE, service=chance.choice(ELSEWHERE),
         since=date(2025, 4, 7), percent=chance.choice((60, 80, 95, None)),
     )  # fmt: skip
 
