@@ -154,7 +154,7 @@ def _dx_plan(staff, city, slug):
     plan, is_new = DxPlan.objects.get_or_create(
         first_year=2045, last_year=2046, baseline_year=2024,
         defaults={
-            "title": f"計画({slug})", "introduction": "はじめに", "edition": 2, "reason": "見直し",
+            "title": f"計画({slug})", "introduction": f"{slug}の計画", "edition": 2, "reason": f"{slug}の見直し",
         },
     )  # fmt: skip
     action, _ = PlanAction.objects.get_or_create(
