@@ -36,6 +36,7 @@ class ItemLine:
 
     ``actual``: what the product's rows say of the last days, None where nobody knows. ``by_service``: how
     many schools say they do it with another service. ``practices``: how many were published.
+    ``prefecture``: what was published of it, where the board brought that.
     """
 
     question: Question
@@ -47,6 +48,7 @@ class ItemLine:
     actual: Actual | None = None
     by_service: int = 0
     practices: int = 0
+    prefecture: Published | None = None
 
     @property
     def percent(self) -> Decimal | None:
@@ -188,10 +190,10 @@ def item_lines(year: Year, before: Year | None) -> list[ItemLine]:
     """Return a line for each question schools were asked."""
     counts = counts_of(year)
     published = published_of_all([year.school_year, year.questions.school_year])
-    printed, nation = published[year.school_year], published[year.questions.school_year]
+    printed, beside = published[year.school_year], published[year.questions.school_year]
     earlier = _earlier(before)
     return [
-        _line(question, year, counts, printed, nation, earlier)
+        _line(question, year, counts, printed, beside, earlier)
         for question in year.questions.questions
         if question.respondent == "school"
     ]
@@ -211,21 +213,23 @@ def _line(
     year: Year,
     counts: Counts,
     printed: Mapping[str, Mapping[str, Published]],
-    nation: Mapping[str, Mapping[str, Published]],
+    beside: Mapping[str, Mapping[str, Published]],
     earlier: Earlier | None,
 ) -> ItemLine:
     counted = share(question, counts.get(question.key, {}))
     own = printed.get(question.key, {}).get("city") if counted is None else None
-    beside = nation.get(question.key, {}).get("nation")
+    others = beside.get(question.key, {})
+    nation = others.get("nation")
     city = counted.percent if counted else own.percent if own else None
     definition = counted.definition if counted else None
     return ItemLine(
         question=question,
         counted=counted,
         printed=own,
-        nation=beside,
-        gap=gap(city, definition, beside) if city is not None and beside else None,
+        nation=nation,
+        gap=gap(city, definition, nation) if city is not None and nation else None,
         change=_change(question, year, counted, earlier),
+        prefecture=others.get("prefecture"),
     )
 
 

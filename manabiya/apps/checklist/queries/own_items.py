@@ -11,12 +11,12 @@ from manabiya.apps.checklist.queries.evidence import Actual, actuals, attached_t
 from manabiya.apps.checklist.queries.places import PlaceRow, place_row
 from manabiya.apps.checklist.queries.standing import own_card
 from manabiya.apps.checklist.queries.ways import ways_for
-from manabiya.apps.checklist.queries.years import Year, counts_of, years
+from manabiya.apps.checklist.queries.years import Year, counts_of, published_of, year_label, years
 from manabiya.apps.checklist.rules import FEWEST_SCHOOLS, share, word
 from manabiya.kernel.access.actors import Actor
 from manabiya.kernel.registry import Way
 from manabiya.law.checklist import Share
-from manabiya.law.checklist_sets import Question
+from manabiya.law.checklist_sets import AREAS, Published, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class OwnItem:
     """The page of an item at a school.
 
     ``closed`` and ``city``: the round and the city's share of it, None where it can't be shown.
+    ``beside``: what was published of prefecture and nation for the questions of that year.
     """
 
     question: Question
@@ -44,6 +45,12 @@ class OwnItem:
     spread: tuple[SpreadCell, ...]
     ways: tuple[Way, ...]
     may_attach: bool
+    beside: tuple[tuple[str, Published], ...]
+
+    @property
+    def beside_label(self) -> str:
+        """Return the year those figures were published for."""
+        return year_label(self.year.questions.school_year)
 
     @property
     def evidence(self) -> list[SchoolEvidence]:
@@ -77,6 +84,15 @@ def own_item(viewer: Actor, *, item: str, today: date) -> OwnItem:
         spread=spread,
         ways=tuple(ways_for(viewer, [item]).get(item, ())),
         may_attach=EVIDENCE_ATTACH.may(viewer),
+        beside=_beside(year, item),
+    )
+
+
+def _beside(year: Year, item: str) -> tuple[tuple[str, Published], ...]:
+    """Return the published figures beside the city's, each under what its area is called."""
+    published = published_of(year.questions.school_year).get(item, {})
+    return tuple(
+        (AREAS[area], published[area]) for area in ("prefecture", "nation") if area in published
     )
 
 

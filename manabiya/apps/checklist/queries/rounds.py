@@ -1,4 +1,4 @@
-"""Every round beside the others: city and nation by item and year, with each break and its reason.
+"""Every round beside the others: city, prefecture and nation by item and year, with each break.
 
 A figure is compared with the one before it in the same row, and only where nothing but the answers
 changed. Published figures stay as printed.
@@ -24,7 +24,7 @@ from manabiya.apps.checklist.shipped import shipped_keys, shipped_set
 from manabiya.kernel.access.actors import Actor
 from manabiya.law.checklist import Share, band
 from manabiya.law.checklist_rounds import Figure
-from manabiya.law.checklist_sets import Published, Question
+from manabiya.law.checklist_sets import AREAS, Published, Question, QuestionSet
 
 BANDS = ("80以上", "50以上80未満", "50未満")
 
@@ -62,7 +62,7 @@ class RoundCell:
 
 @dataclass(frozen=True, slots=True)
 class RoundRow:
-    """An item of one area (本市 or 全国): a cell for each year, None where there is no figure."""
+    """An item of one area (本市, 都道府県, 全国): a cell for each year, None without a figure."""
 
     area: str
     cells: tuple[RoundCell | None, ...]
@@ -104,23 +104,23 @@ class RoundsPage:
 
 
 def rounds_page(viewer: Actor) -> RoundsPage:
-    """Return every round of the city and of the nation."""
+    """Return every round of the city, of the prefecture and of the nation."""
     CITY_VIEW.require(viewer)
     every = years()
-    city = _city_cells(every)
-    nation = nation_cells(every)
-    columns = sorted({*(cell.year for cell in [*_flat(city), *_flat(nation)])})
+    areas = _areas(every)
+    city = areas["本市"]
+    columns = sorted({cell.year for cells in areas.values() for cell in _flat(cells)})
     final = {year.school_year: year.is_final for year in every}
     items = [
         RoundItem(
-            _question(city.get(key, ()), nation.get(key, ())),
+            _question(*(cells.get(key, ()) for cells in areas.values())),
             tuple(
                 RoundRow(area, _spread(cells[key], columns))
-                for area, cells in (("本市", city), ("全国", nation))
+                for area, cells in areas.items()
                 if cells.get(key)
             ),
         )
-        for key in dict.fromkeys([*city, *nation])
+        for key in dict.fromkeys(key for cells in areas.values() for key in cells)
     ]
     return RoundsPage(
         tuple(RoundYear(year, final.get(year, True), _bands(city, year)) for year in columns),
@@ -129,14 +129,29 @@ def rounds_page(viewer: Actor) -> RoundsPage:
 
 
 def item_rows(item: str, every: Sequence[Year]) -> tuple[RoundRow, ...]:
-    """Return one item through the years: the city, then the nation, where there are figures."""
-    city, nation = _city_cells(every).get(item, []), nation_cells(every).get(item, [])
-    columns = sorted({cell.year for cell in [*city, *nation]})
-    return tuple(
-        RoundRow(area, _spread(cells, columns))
-        for area, cells in (("本市", city), ("全国", nation))
-        if cells
-    )
+    """Return one item through the years, a row for each area that has figures."""
+    areas = {area: cells.get(item, []) for area, cells in _areas(every).items()}
+    columns = sorted({cell.year for cells in areas.values() for cell in cells})
+    return tuple(RoundRow(area, _spread(cells, columns)) for area, cells in areas.items() if cells)
+
+
+Cells = Mapping[str, list[RoundCell]]
+Printed = Mapping[int, Mapping[str, Mapping[str, Published]]]
+
+
+def _areas(every: Sequence[Year]) -> dict[str, Cells]:
+    """Return the figures by item of 本市, 都道府県 and 全国, the oldest first.
+
+    Those of prefecture and nation are of every shipped round, and of those the municipality took.
+    """
+    sets = {one.school_year: one for one in map(shipped_set, shipped_keys())}
+    sets |= {year.questions.school_year: year.questions for year in every}
+    printed = published_of_all({*sets, *(year.school_year for year in every)})
+    return {
+        AREAS["city"]: _city_cells(every, printed),
+        AREAS["prefecture"]: _published_cells(sets, printed, "prefecture"),
+        AREAS["nation"]: _published_cells(sets, printed, "nation"),
+    }
 
 
 def _flat(cells: Mapping[str, Sequence[RoundCell]]) -> Iterable[RoundCell]:
@@ -161,11 +176,10 @@ def _bands(city: Mapping[str, Sequence[RoundCell]], year: int) -> tuple[int, int
     return tuple(found.count(name) for name in BANDS) if found else None  # type: ignore[return-value]
 
 
-def _city_cells(every: Sequence[Year]) -> dict[str, list[RoundCell]]:
+def _city_cells(every: Sequence[Year], all_printed: Printed) -> Cells:
     """Return the city's figures by item, the oldest first."""
     found: defaultdict[str, list[RoundCell]] = defaultdict(list)
     all_counts = counts_of_all(every)
-    all_printed = published_of_all([year.school_year for year in every])
     for year in reversed(every):
         counts, printed = all_counts.get(year.school_year, {}), all_printed[year.school_year]
         for question in year.questions.questions:
@@ -190,19 +204,13 @@ def _city_cell(
     return RoundCell(question, year.school_year, counted, own, is_final=year.is_final)
 
 
-def nation_cells(every: Sequence[Year]) -> dict[str, list[RoundCell]]:
-    """Return what was published of the nation by item, the oldest first.
-
-    Of every shipped round, and of those the municipality took itself.
-    """
-    sets = {one.school_year: one for one in map(shipped_set, shipped_keys())}
-    sets |= {year.questions.school_year: year.questions for year in every}
+def _published_cells(sets: Mapping[int, QuestionSet], printed: Printed, area: str) -> Cells:
+    """Return what was published of an area by item, the oldest first."""
     found: defaultdict[str, list[RoundCell]] = defaultdict(list)
-    all_taken = published_of_all(list(sets))
     for school_year, questions in sorted(sets.items()):
-        taken = all_taken[school_year]
         for question in questions.questions:
-            figure = taken.get(question.key, {}).get("nation") or question.figure_of("nation")
+            taken = printed[school_year].get(question.key, {}).get(area)
+            figure = taken or question.figure_of(area)
             if figure and question.respondent == "school":
                 cell = RoundCell(question, school_year, printed=figure)
                 found[question.key].append(_after(cell, found[question.key][-1:]))

@@ -131,6 +131,29 @@ def test_counts_and_published_figures_are_taken(desk):
     assert shown == {"absence_contact": "35.1", "no_fax": "1.3"}
 
 
+def test_prefecture_stands_beside_city_and_nation(desk):
+    take_figures(
+        desk,
+        "9,本市,10,17,20,30,,,77,35.1,,,令和5年度の集計",
+        "9,都道府県,,,,,,,,50.5,半分以上,速報,北の道の公表",
+    )
+    page = queries.city_page(desk.actor("board_officer"), school_year=2023, today=desk.now.date())
+    line = next(line for line in page.lines if line.question.key == "absence_contact")
+    assert [str(one.percent) for one in (line, line.prefecture, line.nation)] == [
+        "35.1", "50.5", "65.2",
+    ]  # fmt: skip
+    rows = queries.item_page(
+        desk.actor("board_officer"), item="absence_contact", school_year=2023, today=desk.now.date()
+    ).years
+    assert [row.area for row in rows] == ["本市", "都道府県", "全国"]
+    assert [str(cell.percent) for row in rows for cell in row.known if cell.year == 2023] == [
+        "35.1", "50.5", "65.2",
+    ]  # fmt: skip
+    client = desk.city.client("board_officer")
+    for path in ("checklist/?year=2023", "checklist/items/absence_contact/?year=2023"):
+        assert "50.5" in client.get(f"/m/shirakabano/board/{path}").content.decode(), path
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
