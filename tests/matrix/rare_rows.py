@@ -279,7 +279,7 @@ def _write_checklist(school, staff, city):
         source="沢ノ瀬町の資料",
     )
     SchoolEvidence.objects.create(
-        school=school, item="no_fax", kind="words", words="沢ノ瀬町の説明", attached_by=staff.id,
+        school=school, item="paperless_meetings", kind="words", words="沢ノ瀬町の説明", attached_by=staff.id,
         attached_at=city.now(),
     )  # fmt: skip
     Outreach.objects.create(

@@ -104,7 +104,7 @@ def test_jobs_worker_and_last_backup_are_told():
     assert float(found["manabiya_worker_silence_seconds"]) < 60
     assert found["manabiya_last_backup_bytes"] == "4321"
     age = real_now().timestamp() - float(found["manabiya_last_backup_timestamp_seconds"])
-    assert 0 <= age < 600
+    assert abs(age) < 600  # the figure is rounded: it may lie a moment ahead
 
 
 @pytest.mark.parametrize(
