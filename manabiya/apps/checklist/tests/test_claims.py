@@ -199,6 +199,9 @@ def test_the_school_attaches_and_takes_away_on_the_page(city):
     assert wrong.status_code == 422
     assert "サービスの名前を書いてください" in wrong.content.decode()
     assert 'value="きのう"' in wrong.content.decode()
+    above = wrong.content.decode().split("<dl")[0]  # a phone shows the top of the page
+    assert "保存していません" in above
+    assert "サービスの名前を書いてください" in above
     said = {"service-name": "ツバメ連絡", "service-since": "令和7年4月1日", "service-percent": "80"}
     assert client.post(f"{address}service/", said).status_code == 302
     page = client.get(address).content.decode()

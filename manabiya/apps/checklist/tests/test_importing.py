@@ -152,6 +152,11 @@ def test_prefecture_stands_beside_city_and_nation(desk):
     client = desk.city.client("board_officer")
     for path in ("checklist/?year=2023", "checklist/items/absence_contact/?year=2023"):
         assert "50.5" in client.get(f"/m/shirakabano/board/{path}").content.decode(), path
+    own = "/m/shirakabano/school/midorigaoka/checklist/items/absence_contact/"
+    page = desk.city.client("principal", "midorigaoka").get(own).content.decode()
+    figures = page.split('<dl class="figures">')[1].split("</dl>")[0]
+    assert figures.index("都道府県(令和5年度)") < figures.index("50.5")
+    assert figures.index("50.5") < figures.index("全国(令和5年度)") < figures.index("65.2")
 
 
 @pytest.mark.parametrize(

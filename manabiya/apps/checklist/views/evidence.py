@@ -36,7 +36,7 @@ def _item(
     forms = {name: cls(prefix=name) for name, cls in FORMS.items()}
     if form is not None:
         forms[kind] = form
-    context = {"page": page, "forms": forms, "tried": kind}
+    context = {"page": page, "forms": forms, "tried": kind, "tried_form": form}
     return render(request, "checklist/own_item.html", context, status=status)
 
 
