@@ -83,8 +83,9 @@ class Person:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def follow(self, name):
-        """Follow the link of this name."""
+        """Follow the link of this name; the page it leads to stands afterwards."""
         self.page.get_by_role("link", name=name, exact=True).click()
+        self.page.wait_for_load_state()
 
     def sees(self, *texts):
         """Expect words on the page."""

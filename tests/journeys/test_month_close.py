@@ -73,6 +73,7 @@ def month_of(base, room, month):
 
 def is_clean(person, axe):
     """Expect that axe-core finds nothing and that nothing scrolls sideways."""
+    person.page.wait_for_load_state()
     wide = person.page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
     assert (wide, violations(person.page, axe)) == (0, []), person.path
 
